@@ -1,0 +1,1 @@
+//! Working days, bank holidays, London time, periods; pure.

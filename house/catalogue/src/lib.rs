@@ -1,0 +1,1 @@
+//! A partnership's dated configuration: load, check, diff, apply.

@@ -1,0 +1,1 @@
+//! Passwords, second factors, tokens, throttling.

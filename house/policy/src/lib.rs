@@ -1,0 +1,1 @@
+//! May this user do this to that, and why; the narrowing of lists.

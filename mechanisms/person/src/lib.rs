@@ -1,0 +1,1 @@
+//! A person: names, identifiers, relations, statuses; merge and unmerge.
