@@ -14,7 +14,7 @@ mod select;
 mod sqlite;
 
 pub use migrate::{Migration, dialect};
-pub use open::{Backup, Store, Work};
+pub use open::{Backup, Commit, Store, Work};
 pub use record::{Insert, Read, Record, Statements, next};
 pub use rows::{MOVED, Rows};
 pub use select::Query;

@@ -28,6 +28,9 @@ pub struct Work {
     rows: Rows,
 }
 
+/// Keeps the rows of a change that were parted from it.
+pub struct Commit(());
+
 impl Deref for Work {
     type Target = Rows;
     fn deref(&self) -> &Rows {
@@ -149,12 +152,28 @@ pub struct Backup {
 }
 
 impl Work {
+    /// The rows, to be handed to whoever carries out the change, and what keeps them afterwards.
+    #[must_use]
+    pub fn parted(self) -> (Rows, Commit) {
+        (self.rows, Commit(()))
+    }
+
     /// Keeps the change; on SQLite after the group's shared sync.
     ///
     /// # Errors
     /// [`Error::Busy`] or a conflict: nothing was kept, run it again.
     pub async fn commit(self) -> Result<(), Error> {
-        match self.rows.0.into_inner() {
+        Commit(()).commit(self.rows).await
+    }
+}
+
+impl Commit {
+    /// Keeps the change.
+    ///
+    /// # Errors
+    /// As [`Work::commit`].
+    pub async fn commit(self, rows: Rows) -> Result<(), Error> {
+        match rows.0.into_inner() {
             Conn::Turn(turn) => match turn.done().await {
                 Kept::Yes => Ok(()),
                 Kept::No => Err(Error::Busy),

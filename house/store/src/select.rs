@@ -40,6 +40,14 @@ impl Query {
         Self { select: select.into(), conditions: Vec::new(), tail: String::new(), values, tail_values: Vec::new() }
     }
 
+    /// A head made by the door out of static parts (a list's narrowing and facts), with the values of its `{}`.
+    #[must_use]
+    pub fn made(select: String, values: Vec<Value>) -> Self {
+        let (select, n) = numbered(&select, 0);
+        debug_assert_eq!(n, values.len(), "a value for each {{}}");
+        Self { select: select.into(), conditions: Vec::new(), tail: String::new(), values, tail_values: Vec::new() }
+    }
+
     /// One more condition that must hold.
     #[must_use]
     pub fn and(self, part: &'static str, values: Vec<Value>) -> Self {
@@ -72,13 +80,6 @@ impl Query {
         self.tail.push_str(part);
         self.tail_values.extend(values);
         self
-    }
-
-    /// The same question with another head (such as a count), without its tail.
-    #[must_use]
-    pub fn instead(&self, select: &'static str) -> Self {
-        debug_assert!(!select.contains("{}"), "the head of a count takes no values");
-        Self { select: select.into(), conditions: self.conditions.clone(), tail: String::new(), values: self.values.clone(), tail_values: Vec::new() }
     }
 
     /// The text and its values.
