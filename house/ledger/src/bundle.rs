@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 use tlog_tiles::Hash;
 
-use crate::{Head, Hashes, ProofError, Untrusted, consistency, inclusion, verify_checkpoint};
+use crate::{Hashes, Head, ProofError, Untrusted, consistency, inclusion, verify_checkpoint};
 
 /// One entry with the proof that it is in the tree of the last checkpoint.
 #[derive(Clone, Debug, Deserialize)]

@@ -13,6 +13,9 @@ mod proof;
 mod tree;
 mod verify;
 
+#[cfg(test)]
+mod tests;
+
 pub use bundle::{Between, Bundle, BundleError, BundleWriter, Included};
 pub use code::Code;
 pub use entry::{BadLeaf, Decision, Entry, EntryId, Resource, Rows, commit_reason, rows_hash, seal};

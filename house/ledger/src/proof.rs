@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use tlog_tiles::{Error, Hash, HashReader, check_record, check_tree, prove_record, prove_tree};
 
 use crate::tree::Reader;
-use crate::{Hashes, Missing, leaf_hash};
+use crate::{Hashes, MAX_SIZE, Missing, leaf_hash};
 
 /// Why there is no proof, or why one does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +36,9 @@ impl HashReader for Asking {
 #[must_use]
 pub fn inclusion_needs(index: u64, size: u64) -> Vec<u64> {
     let asking = Asking::default();
+    if size > MAX_SIZE {
+        return Vec::new();
+    }
     let _ = prove_record(size, index, &asking);
     asking.0.into_inner()
 }
@@ -44,6 +47,9 @@ pub fn inclusion_needs(index: u64, size: u64) -> Vec<u64> {
 #[must_use]
 pub fn consistency_needs(old: u64, new: u64) -> Vec<u64> {
     let asking = Asking::default();
+    if new > MAX_SIZE {
+        return Vec::new();
+    }
     let _ = prove_tree(new, old, &asking);
     asking.0.into_inner()
 }
@@ -53,6 +59,9 @@ pub fn consistency_needs(old: u64, new: u64) -> Vec<u64> {
 /// # Errors
 /// When the tree does not reach that far or a stored hash is missing.
 pub fn inclusion(index: u64, size: u64, hashes: &(impl Hashes + ?Sized)) -> Result<Vec<Hash>, ProofError> {
+    if index >= size || size > MAX_SIZE {
+        return Err(ProofError::Beyond);
+    }
     let reader = Reader::new(hashes);
     prove_record(size, index, &reader).map_err(|_| reader.missing().map_or(ProofError::Beyond, ProofError::Missing))
 }
@@ -62,6 +71,9 @@ pub fn inclusion(index: u64, size: u64, hashes: &(impl Hashes + ?Sized)) -> Resu
 /// # Errors
 /// When the tree does not reach that far, `old` is 0, or a stored hash is missing.
 pub fn consistency(old: u64, new: u64, hashes: &(impl Hashes + ?Sized)) -> Result<Vec<Hash>, ProofError> {
+    if old == 0 || old > new || new > MAX_SIZE {
+        return Err(ProofError::Beyond);
+    }
     let reader = Reader::new(hashes);
     prove_tree(new, old, &reader).map_err(|_| reader.missing().map_or(ProofError::Beyond, ProofError::Missing))
 }
@@ -71,7 +83,7 @@ pub fn consistency(old: u64, new: u64, hashes: &(impl Hashes + ?Sized)) -> Resul
 /// # Errors
 /// When it is not, or cannot be.
 pub fn check_inclusion(proof: &Vec<Hash>, index: u64, leaf: &str, size: u64, root: Hash) -> Result<(), ProofError> {
-    if index >= size {
+    if index >= size || size > MAX_SIZE {
         return Err(ProofError::Beyond);
     }
     check_record(proof, size, root, index, leaf_hash(leaf)).map_err(|_| ProofError::DoesNotHold)
@@ -82,7 +94,7 @@ pub fn check_inclusion(proof: &Vec<Hash>, index: u64, leaf: &str, size: u64, roo
 /// # Errors
 /// When it does not, or cannot.
 pub fn check_consistency(proof: &Vec<Hash>, old: (u64, Hash), new: (u64, Hash)) -> Result<(), ProofError> {
-    if old.0 == 0 || old.0 > new.0 {
+    if old.0 == 0 || old.0 > new.0 || new.0 > MAX_SIZE {
         return Err(ProofError::Beyond);
     }
     check_tree(proof, new.0, new.1, old.0, old.1).map_err(|_| ProofError::DoesNotHold)

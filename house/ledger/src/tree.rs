@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use tlog_tiles::{EMPTY_HASH, Error, Hash, HashReader, record_hash, stored_hash_count, stored_hash_index, tree_hash};
+use tlog_tiles::{EMPTY_HASH, Error, Hash, HashReader, record_hash, stored_hash_count, stored_hash_index};
 
 /// The largest tree that is handled; a size beyond it in a file is a forgery, not a ledger.
 pub const MAX_SIZE: u64 = 1 << 48;
@@ -30,7 +30,10 @@ impl<F: Fn(&[u64]) -> Result<Vec<Hash>, Missing>> Hashes for F {
 
 impl Hashes for Vec<Hash> {
     fn read(&self, indexes: &[u64]) -> Result<Vec<Hash>, Missing> {
-        indexes.iter().map(|at| usize::try_from(*at).ok().and_then(|it| self.get(it)).copied().ok_or(Missing(*at))).collect()
+        indexes
+            .iter()
+            .map(|at| usize::try_from(*at).ok().and_then(|it| self.get(it)).copied().ok_or(Missing(*at)))
+            .collect()
     }
 }
 
@@ -68,7 +71,11 @@ impl<'a, H: Hashes + ?Sized> Reader<'a, H> {
 impl<H: Hashes + ?Sized> HashReader for Reader<'_, H> {
     fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, Error> {
         let found = self.hashes.read(indexes).and_then(|all| {
-            if all.len() == indexes.len() { Ok(all) } else { Err(Missing(indexes.get(all.len()).copied().unwrap_or(0))) }
+            if all.len() == indexes.len() {
+                Ok(all)
+            } else {
+                Err(Missing(indexes.get(all.len()).copied().unwrap_or(0)))
+            }
         });
         found.map_err(|gap| {
             *self.missing.borrow_mut() = Some(gap);
@@ -83,10 +90,10 @@ pub fn leaf_hash(leaf: &str) -> Hash {
     record_hash(leaf.as_bytes())
 }
 
-/// How many hashes are stored for a tree of this size: the next index.
+/// How many hashes are stored for a tree of this size (at most [`MAX_SIZE`]): the next index.
 #[must_use]
 pub fn stored_count(size: u64) -> u64 {
-    stored_hash_count(size)
+    stored_hash_count(size.min(MAX_SIZE))
 }
 
 /// A tree that leaves are appended to. It holds only its right edge (at most 64 hashes), so a copy is cheap:
@@ -111,17 +118,22 @@ impl Tree {
         Self { size: 0, edge: Vec::new() }
     }
 
-    /// The indexes of the stored hashes that opening a tree of this size reads, at most 48, ascending: fetch them in one query.
+    /// The indexes of the stored hashes that opening a tree of this size reads, at most 48, ascending, for one query.
+    /// None for a size beyond [`MAX_SIZE`].
     #[must_use]
     pub fn needs(size: u64) -> Vec<u64> {
+        let size = if size > MAX_SIZE { 0 } else { size };
         spans(size).map(|(from, span)| stored_hash_index(level(span), from / span)).collect()
     }
 
     /// Opens a stored tree.
     ///
     /// # Errors
-    /// When a hash of [`Tree::needs`] is missing.
+    /// When a hash of [`Tree::needs`] is missing, or the size is beyond [`MAX_SIZE`].
     pub fn open(size: u64, hashes: &impl Hashes) -> Result<Self, Missing> {
+        if size > MAX_SIZE {
+            return Err(Missing(size));
+        }
         let needs = Self::needs(size);
         let found = hashes.read(&needs)?;
         if found.len() != needs.len() {
@@ -185,8 +197,7 @@ fn level(span: u64) -> u8 {
 /// The root of the tree at an earlier or present size, from stored hashes.
 ///
 /// # Errors
-/// When a stored hash is missing.
+/// When a stored hash is missing, or the size is beyond [`MAX_SIZE`].
 pub fn root_of(size: u64, hashes: &impl Hashes) -> Result<Hash, Missing> {
-    let reader = Reader::new(hashes);
-    tree_hash(size, &reader).map_err(|_| reader.missing().unwrap_or(Missing(0)))
+    Tree::open(size, hashes).map(|it| it.root())
 }

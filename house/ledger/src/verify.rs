@@ -102,7 +102,10 @@ impl fmt::Display for Finding {
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { checkpoints, inclusion, consistency, bad, .. } = self;
-        write!(f, "{checkpoints} checkpoints, {inclusion} inclusion proofs, {consistency} consistency proofs, {bad} bad")
+        write!(
+            f,
+            "{checkpoints} checkpoints, {inclusion} inclusion proofs, {consistency} consistency proofs, {bad} bad"
+        )
     }
 }
 
