@@ -53,7 +53,15 @@ impl Reading {
     #[must_use]
     pub fn narrowing<T: Content>(&self, action: Action) -> Narrowed {
         let varying = self.varying::<T>();
-        self.narrow(action, T::PERSON_SQL, &varying)
+        let Some((column, actions)) = T::SEES else { return self.narrow(action, T::PERSON_SQL, &varying) };
+        let (mut sql, mut values) = (Vec::new(), Vec::new());
+        for it in actions {
+            let one = self.narrow(*it, T::PERSON_SQL, &varying);
+            sql.push(format!("({column} = {{}} AND ({}))", one.sql));
+            values.push(Value::Text(it.0.to_owned()));
+            values.extend(one.values);
+        }
+        Narrowed { sql: if sql.is_empty() { "1 = 0".to_owned() } else { sql.join(" OR ") }, values }
     }
 
     /// The same over any table with a person in it: for search and counts of rooms that join.
@@ -65,7 +73,12 @@ impl Reading {
 
     fn narrow(&self, action: Action, person_sql: &'static str, varying: &[(Fact, &'static str)]) -> Narrowed {
         let facts: Vec<Fact> = varying.iter().map(|it| it.0).collect();
-        let condition = self.inner.policy.narrowing(&self.acting.principal, action, self.own_facts(), &facts);
+        let known = facts.iter().fold(Facts::ALL, |all, fact| all.without(*fact));
+        let found = self.inner.policy.narrowing(&self.acting.principal, action, self.own_facts(), known, &facts);
+        let condition = found.unwrap_or_else(|problem| {
+            tracing::error!(action = action.0, ?problem, "a list could not be narrowed: nothing of it is shown");
+            std::sync::Arc::new(policy::Condition::Never)
+        });
         let sql = condition.sql(&|fact| varying.iter().find(|it| it.0 == fact).map_or("1 = 0", |it| it.1));
         let (sql, values) = fill(&sql, person_sql, &self.acting, self.now, &[]);
         Narrowed { sql, values }
@@ -129,6 +142,7 @@ impl Reading {
         let mut rows = Vec::with_capacity(found.len());
         for it in found {
             let facts = Facts(u32::try_from(it.bits).unwrap_or_default());
+            let action = if T::SEES.is_some() { it.row.see() } else { action };
             let decision = self.decide(action, facts);
             if decision.allowed {
                 self.note(action.0, it.row.person(), &decision.because);

@@ -127,7 +127,7 @@ impl Reading {
 
     /// What policy says, without a trace: for navigation, buttons, and rules that only ask.
     #[must_use]
-    pub fn decide(&self, action: Action, facts: Facts) -> Decision {
+    pub fn decide(&self, action: Action, facts: Facts) -> Arc<Decision> {
         self.inner.policy.decide(&self.acting.principal, action, facts.and(self.own_facts()))
     }
 
@@ -160,7 +160,7 @@ impl Reading {
             return Err(Refused::NotFound);
         }
         self.note(action.0, person, &decision.because);
-        Ok(Permit { about, because: decision.because })
+        Ok(Permit { about, because: decision.because.clone() })
     }
 
     pub(crate) async fn facts_for<T: Content>(&self, it: &T) -> Result<Facts, Refused> {

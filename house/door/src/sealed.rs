@@ -34,10 +34,12 @@ pub trait Content: Read {
     }
     /// Which of the facts a row decides by itself; every other is the person's.
     const ROW_FACTS: &'static [Fact] = &[];
-    /// More actions without which a row of this sort is not shown (a health note needs [`policy::action::SEE_HEALTH`]).
+    /// What one must be allowed to see this very row: where rows of one table differ (a health note on a chronology).
     fn see(&self) -> Action {
         Self::SEE
     }
+    /// Where rows differ: the SQL of the column that holds the action's name, and every action it may hold.
+    const SEES: Option<(&'static str, &'static [Action])> = None;
 }
 
 /// A record that holds nothing about anybody: settings, sessions, deliveries, technical rows.

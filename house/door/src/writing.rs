@@ -103,11 +103,11 @@ impl Writing {
         }
         let decision = self.decide(action, facts);
         if !decision.allowed {
-            return Err(Refused::MayNot(decision.words));
+            return Err(Refused::MayNot(decision.words.clone()));
         }
         self.permitted = true;
         self.changed.policies.extend(decision.because.iter().cloned());
-        Ok(Permit { about, because: decision.because })
+        Ok(Permit { about, because: decision.because.clone() })
     }
 
     /// Puts a new record in.
