@@ -297,6 +297,16 @@ CREATE TABLE moved_detail (
 );
 CREATE INDEX moved_detail_from ON moved_detail (from_person);
 CREATE INDEX moved_detail_to ON moved_detail (to_person);
+CREATE TABLE struck_detail (
+    id UUID PRIMARY KEY,
+    kind TEXT NOT NULL,
+    row_id UUID NOT NULL,
+    person UUID NOT NULL,
+    reason TEXT NOT NULL,
+    struck_by UUID NOT NULL,
+    at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX struck_detail_person ON struck_detail (person);
 CREATE TABLE person_link (
     id UUID PRIMARY KEY,
     person UUID NOT NULL,
@@ -326,8 +336,7 @@ CREATE TABLE saved_search (
     id UUID PRIMARY KEY,
     by_user UUID NOT NULL,
     at TIMESTAMPTZ NOT NULL,
-    asked JSONB NOT NULL,
-    found BIGINT NOT NULL
+    asked JSONB NOT NULL
 );
 CREATE INDEX saved_search_at ON saved_search (at);",
     },

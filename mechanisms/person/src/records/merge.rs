@@ -103,3 +103,17 @@ impl Content for PersonLink {
         Some(self.person)
     }
 }
+
+record! {
+    /// A detail that should never have been recorded, with the reason. History keeps it.
+    pub struct StruckDetail in "struck_detail" {
+        pub id: Uuid,
+        pub kind: String,
+        pub row_id: Uuid,
+        pub person: PersonId,
+        pub reason: String,
+        pub struck_by: UserId,
+        pub at: Ts,
+    }
+}
+impl Plain for StruckDetail {}

@@ -9,7 +9,7 @@ pub(crate) mod two_times;
 
 pub use around::{Relation, WorksWith};
 pub use guard::{Conflict, PersonStatus, Restriction, RestrictionNamed, WarningNote, WARNING_SEEN_BY};
-pub use merge::{Assignment, Merge, MovedDetail, PersonLink};
+pub use merge::{Assignment, Merge, MovedDetail, PersonLink, StruckDetail};
 pub use place::{Address, ContactPoint};
 pub use two_times::{Base, TwoTimes};
 pub use who::{Identity, Pointed, Person, PersonIdentifier, PersonName, TraitAnswer};

@@ -57,6 +57,8 @@ impl Base {
 pub trait TwoTimes: Record + Content {
     /// All rows of one person, oldest first, also those that others replaced: `$1` the person.
     const ALL: &'static str;
+    /// What was known of one person at a time: `$1` the person, `$2` the time.
+    const AS_KNOWN: &'static str;
     /// One row: `$1` its id.
     const ONE: &'static str;
     /// Ids of the rows recorded since `$2` with the person `$1` that still stand.
@@ -167,6 +169,11 @@ macro_rules! two_times {
         }
         impl $crate::TwoTimes for $name {
             const ALL: &'static str = concat!("SELECT * FROM ", $table, " WHERE person = $1 ORDER BY recorded, id");
+            const AS_KNOWN: &'static str = concat!(
+                "SELECT * FROM ",
+                $table,
+                " WHERE person = $1 AND recorded <= $2 AND (replaced_at IS NULL OR replaced_at > $2) ORDER BY recorded, id"
+            );
             const ONE: &'static str = concat!("SELECT * FROM ", $table, " WHERE id = $1");
             const SINCE: &'static str =
                 concat!("SELECT id FROM ", $table, " WHERE person = $1 AND recorded >= $2 AND replaced_at IS NULL ORDER BY id");

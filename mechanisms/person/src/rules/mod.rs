@@ -5,7 +5,7 @@ mod merge;
 mod status;
 
 pub use birth::{Age, Birth};
-pub use merge::{MergeNo, Roots, members_at, next, Joined};
+pub use merge::{Joined, MergeNo, Roots, WAITS_HOURS, members_at, next};
 pub use status::{Period, may_hold};
 
 #[cfg(test)]
