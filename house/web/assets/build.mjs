@@ -20,13 +20,13 @@ const css = sass
   .css.replace(/url\("?\/assets\/images\/govuk-crest\.svg"?\)/g, "none")
   .replace(/url\("?\/assets\/images\/([\w-]+\.svg)"?\)/g, (_, name) =>
     `url("data:image/svg+xml,${encodeURIComponent(readFileSync(join(icons, name), "utf8").replace(/\s+/g, " "))}")`);
-const foreign = css.match(/GDS Transport|\.woff|https?:\/\/(?!www\.w3\.org)|url\("?\/(?!\/)/);
+const foreign = css.match(/GDS Transport|\.woff|url\("?(?:https?:)?\/\/|url\("?\/(?!\/)/);
 if (foreign) throw new Error(`app.css must stand alone, but holds ${foreign[0]}`);
 writeFileSync(join(dist, "app.css"), (await transform(css, { loader: "css", minify: true, target })).code);
 
 await build({
-  entryPoints: ["src/app.js"], outdir: dist, bundle: true, minify: true, format: "esm", target, legalComments: "none",
-  logLevel: "warning",
+  absWorkingDir: here, entryPoints: ["src/app.js"], outdir: dist, bundle: true, minify: true, format: "esm", splitting: true,
+  chunkNames: "[name]-[hash]", target, legalComments: "none", logLevel: "warning",
 });
 cpSync("src/favicon.svg", join(dist, "favicon.svg"));
 

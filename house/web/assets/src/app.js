@@ -3,7 +3,6 @@ import {
   Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary, NotificationBanner, PasswordInput, Radios,
   ServiceNavigation, SkipLink, Tabs,
 } from "govuk-frontend";
-import { autocompletes } from "./autocomplete.js";
 import { autosaves } from "./autosave.js";
 import { sessionWarning } from "./session.js";
 
@@ -25,6 +24,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-autocompletes();
+// The suggestions are heavy, so only pages that have such a field load them.
+if (document.querySelector("select[data-autocomplete]")) import("./autocomplete.js").then((it) => it.autocompletes());
+
+// An error about a date as a whole leads to its first box.
+for (const link of document.querySelectorAll(".govuk-error-summary a[href^='#']")) {
+  link.addEventListener("click", () => {
+    const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (target?.matches(".govuk-date-input")) setTimeout(() => target.querySelector("input")?.focus());
+  });
+}
+
 autosaves();
 sessionWarning();
