@@ -1,9 +1,11 @@
 //! What a new password must be: long, and not one that others guess first. No rules about kinds of characters, any
 //! character allowed, and no change on a calendar (ASVS 6.2; NIST SP 800-63B §3.1.1).
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use kernel::Wrong;
+use sha2::{Digest, Sha256};
 
 /// The fewest characters. Fifteen would be wanted of a password alone (ASVS 6.2.1); ours is always one of two factors.
 pub const SHORTEST: usize = 12;
@@ -19,6 +21,7 @@ const EASY_PIECES: usize = 3;
 const LEFT: usize = 8;
 
 const COMMON: &str = include_str!("common.txt");
+const KNOWN: &str = include_str!("known.txt");
 
 /// Runs that fingers find by themselves; backwards too.
 const RUNS: &[&str] = &[
@@ -62,7 +65,7 @@ pub fn check_new_password(password: &str, personal: &[&str]) -> Result<(), Wrong
             "Your password is too close to your name, your agency or the name of this service. Choose other words",
         );
     }
-    if repeats(&small) || pieces(&small) <= EASY_PIECES {
+    if repeats(&small) || pieces(&small) <= EASY_PIECES || is_known(&small) {
         return wrong(
             "Your password is one that is often used or easily guessed. Add words that have nothing to do with each other",
         );
@@ -75,6 +78,22 @@ fn common() -> &'static [Vec<char>] {
     ALL.get_or_init(|| {
         let lines = COMMON.lines().filter(|it| !it.starts_with('#'));
         lines.flat_map(str::split_whitespace).map(|it| it.chars().collect()).collect()
+    })
+}
+
+/// Whether it was found in the open, as it is or without the digits and signs around it. One in 400,000 others is
+/// taken for one of them.
+fn is_known(text: &[char]) -> bool {
+    static ALL: OnceLock<HashSet<u32>> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let lines = KNOWN.lines().filter(|it| !it.starts_with('#'));
+        lines.flat_map(str::split_whitespace).filter_map(|it| u32::from_str_radix(it, 16).ok()).collect()
+    });
+    let whole: String = text.iter().collect();
+    let core = whole.trim_matches(|it: char| !it.is_alphabetic());
+    [whole.as_str(), core].iter().any(|it| {
+        let [a, b, c, d, ..] = <[u8; 32]>::from(Sha256::digest(it.as_bytes()));
+        all.contains(&u32::from_be_bytes([a, b, c, d]))
     })
 }
 
@@ -221,6 +240,8 @@ mod tests {
             "!!!Welcome!!!!",
             "Summer2026!!!",
             "sunshine2026",
+            "peanutbutter",
+            "Stratocaster2026",
             "letmeinletmein7",
             "0987654321qwe",
         ] {

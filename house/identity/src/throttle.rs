@@ -73,7 +73,7 @@ mod tests {
         let waits: Vec<i64> = (0..12)
             .map(|count| {
                 let failures: Vec<Ts> = (0..count).map(at).collect();
-                let now = at(i64::from(count) - 1);
+                let now = at(count - 1);
                 PER_ACCOUNT.wait(&failures, now).seconds(now)
             })
             .collect();
