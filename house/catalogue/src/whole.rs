@@ -1,0 +1,138 @@
+//! The catalogue as a whole, and looking things up in it by day.
+
+use kernel::Day;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Agency, Calendar, Clock, CodeList, Dated, Form, Instrument, Partnership, Pathway, Phrase, Post, Role, Sharing,
+    Team, WardSet, Words,
+};
+
+/// One version of a partnership's configuration, whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalogue {
+    /// The partnership itself.
+    pub partnership: Partnership,
+    /// Its agencies.
+    pub agencies: Vec<Agency>,
+    /// Posts that carry duties.
+    pub posts: Vec<Post>,
+    /// Roles that people hold.
+    pub roles: Vec<Role>,
+    /// Sharing agreements.
+    pub sharing: Vec<Sharing>,
+    /// Wards, a set for each time between two changes of boundary.
+    pub ward_sets: Vec<WardSet>,
+    /// Calendars by which clocks count.
+    pub calendars: Vec<Calendar>,
+    /// Clocks; several rows of one id follow each other in time.
+    pub clocks: Vec<Clock>,
+    /// Code lists, by name.
+    pub code_lists: Vec<CodeList>,
+    /// Forms; several rows of one id are versions.
+    pub forms: Vec<Form>,
+    /// Instruments; several rows of one id are versions.
+    pub instruments: Vec<Instrument>,
+    /// Pathways.
+    pub pathways: Vec<Pathway>,
+    /// Words of pages, messages and mails.
+    pub words: Vec<Words>,
+    /// Phrases to avoid.
+    pub language: Vec<Phrase>,
+}
+
+fn latest<'a, T: Dated>(all: impl Iterator<Item = &'a T>, on: Day) -> Option<&'a T> {
+    all.filter(|it| it.holds_on(on)).max_by_key(|it| it.from())
+}
+
+impl Catalogue {
+    /// The definition of a clock that holds on a day.
+    #[must_use]
+    pub fn clock(&self, id: &str, on: Day) -> Option<&Clock> {
+        latest(self.clocks.iter().filter(|it| it.id == id), on)
+    }
+
+    /// Every clock definition that holds on a day.
+    pub fn clocks_on(&self, on: Day) -> impl Iterator<Item = &Clock> {
+        self.clocks.iter().filter(move |it| it.holds_on(on))
+    }
+
+    /// A form as it is asked on a day.
+    #[must_use]
+    pub fn form(&self, id: &str, on: Day) -> Option<&Form> {
+        latest(self.forms.iter().filter(|it| it.id == id), on)
+    }
+
+    /// A form in the version in which it was once answered, if this catalogue still has it.
+    #[must_use]
+    pub fn form_version(&self, id: &str, version: u32) -> Option<&Form> {
+        self.forms.iter().find(|it| it.id == id && it.version == version)
+    }
+
+    /// An instrument as it is used on a day.
+    #[must_use]
+    pub fn instrument(&self, id: &str, on: Day) -> Option<&Instrument> {
+        latest(self.instruments.iter().filter(|it| it.id == id), on)
+    }
+
+    /// A pathway as it holds on a day.
+    #[must_use]
+    pub fn pathway(&self, id: &str, on: Day) -> Option<&Pathway> {
+        latest(self.pathways.iter().filter(|it| it.id == id), on)
+    }
+
+    /// A code list.
+    #[must_use]
+    pub fn codes(&self, name: &str) -> Option<&CodeList> {
+        self.code_lists.iter().find(|it| it.name == name)
+    }
+
+    /// What people read for a code; the code itself where nothing is known of it.
+    #[must_use]
+    pub fn label<'a>(&'a self, list: &str, code: &'a str) -> &'a str {
+        self.codes(list).map_or(code, |it| it.label(code))
+    }
+
+    /// An agency by its code, whether it still holds or not.
+    #[must_use]
+    pub fn agency(&self, code: &str) -> Option<&Agency> {
+        self.agencies.iter().find(|it| it.code == code)
+    }
+
+    /// A team by its code, with its agency.
+    #[must_use]
+    pub fn team(&self, code: &str) -> Option<(&Agency, &Team)> {
+        self.agencies.iter().find_map(|it| Some((it, it.teams.iter().find(|team| team.code == code)?)))
+    }
+
+    /// A role by its code.
+    #[must_use]
+    pub fn role(&self, code: &str) -> Option<&Role> {
+        self.roles.iter().find(|it| it.code == code)
+    }
+
+    /// A post by its code, as it holds on a day.
+    #[must_use]
+    pub fn post(&self, code: &str, on: Day) -> Option<&Post> {
+        latest(self.posts.iter().filter(|it| it.code == code), on)
+    }
+
+    /// A calendar by its name.
+    #[must_use]
+    pub fn calendar(&self, name: &str) -> Option<&Calendar> {
+        self.calendars.iter().find(|it| it.name == name)
+    }
+
+    /// The wards of a day.
+    #[must_use]
+    pub fn wards(&self, on: Day) -> Option<&WardSet> {
+        latest(self.ward_sets.iter(), on)
+    }
+
+    /// Words by their id, as said on a day.
+    #[must_use]
+    pub fn words(&self, id: &str, on: Day) -> Option<&Words> {
+        latest(self.words.iter().filter(|it| it.id == id), on)
+    }
+}
