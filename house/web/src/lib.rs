@@ -12,7 +12,7 @@ mod parts;
 mod refused;
 mod standard;
 
-pub use address::{address, own_path};
+pub use address::{address, decode, encode, own_path, parse_form};
 pub use asked::{Answer, Asked, Field, Typed, parse_day};
 pub use assets::{asset, asset_routes, assets_built};
 pub use headers::{common_headers, download_headers, page_headers, sign_out_header};

@@ -31,7 +31,7 @@ pub fn refused(why: &Refused, about: &About<'_>) -> Shown {
         Refused::Conflict(with) => conflict(with),
         Refused::Rule { rule, reason } => rule_says_no(rule, reason),
         Refused::TooMany(seconds) => too_many(*seconds),
-        Refused::Store(_) => busy(),
+        Refused::Busy(_) | Refused::Store(_) => busy(),
         Refused::Fault(_) => fault(about.request),
     }
 }
@@ -46,7 +46,7 @@ pub fn status_of(why: &Refused, conditional: bool) -> StatusCode {
         Refused::Stale if conditional => StatusCode::PRECONDITION_FAILED,
         Refused::Stale | Refused::Conflict(_) | Refused::Rule { .. } => StatusCode::CONFLICT,
         Refused::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-        Refused::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Refused::Busy(_) | Refused::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
         Refused::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -89,7 +89,7 @@ pub fn problem(why: &Refused, request: &str, conditional: bool) -> Problem {
         Refused::Conflict(with) => ("urn:holdfast:conflict", "It collides with something that exists", with.clone()),
         Refused::Rule { reason, .. } => ("urn:holdfast:rule", "A rule of the work forbids it", reason.clone()),
         Refused::TooMany(_) => ("urn:holdfast:too-many", "Too many tries", String::new()),
-        Refused::Store(_) => ("urn:holdfast:busy", "The record cannot be reached; nothing was changed", String::new()),
+        Refused::Busy(_) | Refused::Store(_) => ("urn:holdfast:busy", "The record cannot be reached; nothing was changed", String::new()),
         Refused::Fault(_) => ("urn:holdfast:fault", "Something went wrong here; nothing was changed", String::new()),
     };
     Problem {
@@ -108,7 +108,7 @@ pub fn problem(why: &Refused, request: &str, conditional: bool) -> Problem {
 fn wait(why: &Refused) -> Option<i64> {
     match why {
         Refused::TooMany(seconds) => Some((*seconds).max(1)),
-        Refused::Store(_) => Some(5),
+        Refused::Busy(_) | Refused::Store(_) => Some(5),
         Refused::NotFound
         | Refused::MayNot(_)
         | Refused::Wrong(_)

@@ -38,6 +38,8 @@ pub struct Visit {
     /// The configuration in force when the request came.
     pub catalogue: Arc<Catalogue>,
     nonce: String,
+    /// Whether the request came with `If-Match`.
+    conditional: bool,
 }
 
 impl FromRequestParts<House> for Visit {
@@ -118,7 +120,7 @@ impl Visit {
     /// The hidden fields that every form begins with: token and key.
     #[must_use]
     pub fn form_start(&self) -> Html {
-        web::hidden("csrf", &self.csrf).and(self.form_key())
+        web::hidden("csrf", &self.csrf).html(&self.form_key())
     }
 
     /// Shows a page; it leaves only when what it showed is in the ledger.
@@ -188,13 +190,18 @@ impl Visit {
         visit.map(|it| it.csrf.clone()).ok_or_else(|| Refused::Fault("a route outside the guard".to_owned()).into())
     }
 
+    fn request(&self) -> String {
+        self.acting.request.simple().to_string()
+    }
+
     fn draw(&self, refused: &Refused) -> Response {
         if self.route.starts_with("/api/") {
-            return web::problem(refused);
+            return web::problem(refused, &self.request(), self.conditional).into_response();
         }
-        let reference = self.acting.request.simple().to_string();
-        let drawn = web::refused(refused, &reference);
-        self.with_cookies(self.page(drawn.title).show_as(drawn.status, &drawn.main))
+        let contact = &self.catalogue.partnership.contact;
+        let ask = format!("Ask the front door on {} or by email to {}.", contact.phone, contact.email);
+        let about = web::About { request: &self.request(), newer: "", ask: &ask };
+        self.with_cookies(web::show_refused(self.page(""), refused, &about))
     }
 }
 
@@ -204,11 +211,12 @@ fn news(cookies: &Cookies) -> String {
 
 /// Stands before every route: finds out who came, refuses what policy never allows them, and draws refusals.
 pub async fn guard(State((house, needs)): State<(House, Arc<Needs>)>, mut request: Request, next: Next) -> Response {
-    let visit = match arrive(&house, &request).await {
+    let came = Came::of(&house, &request);
+    let visit = match arrive(&house, &came).await {
         Ok(visit) => visit,
-        Err(refused) => return web::problem(&refused),
+        Err(refused) => return web::problem(&refused, "", false).into_response(),
     };
-    if let Some(answer) = stop(&visit, &needs, &request).await {
+    if let Some(answer) = stop(&visit, &needs, &came).await {
         return answer;
     }
     request.extensions_mut().insert(visit.clone());
@@ -244,9 +252,9 @@ impl From<&Route> for Needs {
 }
 
 /// What stops a request before its handler: not signed in, never allowed, or sent from another site.
-async fn stop(visit: &Visit, route: &Needs, request: &Request) -> Option<Response> {
+async fn stop(visit: &Visit, route: &Needs, came: &Came) -> Option<Response> {
     let api = visit.route.starts_with("/api/");
-    if route.method == "POST" && !api && from_elsewhere(request.headers()) {
+    if route.method == "POST" && !api && from_elsewhere(&came.headers) {
         return Some(visit.draw(&Refused::rule("origin", "this form was sent from another site.")));
     }
     let signed_in = visit.acting.user_id().is_some();
@@ -260,9 +268,9 @@ async fn stop(visit: &Visit, route: &Needs, request: &Request) -> Option<Respons
     }
     if !signed_in {
         if api {
-            return Some(web::sign_in_problem());
+            return Some(sign_in_problem());
         }
-        let to = web::address("/sign-in", &[("next", request.uri().path())]);
+        let to = web::address("/sign-in", &[("next", &came.path)]);
         return Some((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response());
     }
     if let Err(e) = visit.house.door.refused_page(&visit.acting, &visit.route).await {
@@ -282,9 +290,24 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
     }
 }
 
-async fn arrive(house: &House, request: &Request) -> Result<Visit, Refused> {
-    let headers = request.headers();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |it| it.as_str().to_owned());
+/// What of a request tells who came.
+struct Came {
+    headers: HeaderMap,
+    path: String,
+    route: String,
+    client: String,
+}
+
+impl Came {
+    fn of(house: &House, request: &Request) -> Self {
+        let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |it| it.as_str().to_owned());
+        Self { headers: request.headers().clone(), path: request.uri().path().to_owned(), route, client: client(house, request) }
+    }
+}
+
+async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
+    let headers = &came.headers;
+    let route = came.route.clone();
     let cookies = Cookies::of(headers, house.settings.tls);
     let bearer = headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).and_then(|it| it.strip_prefix("Bearer "));
     let api = route.starts_with("/api/");
@@ -302,10 +325,11 @@ async fn arrive(house: &House, request: &Request) -> Result<Visit, Refused> {
         (None, "") => Uuid::from_bytes(house.door.random()).simple().to_string(),
         (None, sent) => sent.to_owned(),
     };
-    let client = client(house, request);
+    let client = came.client.clone();
     let nonce = Uuid::from_bytes(house.door.random()).simple().to_string();
     let catalogue = house.catalogue();
-    Ok(Visit { house: house.clone(), acting, session, shown_as, cookies, csrf, route, client, catalogue, nonce })
+    let conditional = headers.contains_key(header::IF_MATCH);
+    Ok(Visit { house: house.clone(), acting, session, shown_as, cookies, csrf, route, client, catalogue, nonce, conditional })
 }
 
 fn client(house: &House, request: &Request) -> String {
@@ -348,3 +372,10 @@ async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting
 
 /// How often the last use of a session is written down, in seconds.
 const TOUCH: i64 = 60;
+
+/// No valid bearer token: the one refusal that is none of policy's.
+fn sign_in_problem() -> Response {
+    let body = serde_json::json!({ "type": "urn:holdfast:sign-in", "title": "A bearer token is needed", "status": 401 });
+    let kind = [(header::CONTENT_TYPE, "application/problem+json"), (header::WWW_AUTHENTICATE, "Bearer")];
+    (StatusCode::UNAUTHORIZED, kind, body.to_string()).into_response()
+}
