@@ -165,6 +165,19 @@ fn a_decision_names_its_policies_and_says_them_in_words() {
 }
 
 #[test]
+fn what_one_may_not_know_of_is_not_found() {
+    use kernel::Refused;
+    let refusal = |facts: &[Fact]| {
+        let (who, facts) = (with(&["social-worker"]), Facts::of(facts));
+        policy().refusal(&who, action::SEE_RECORD, facts, action::SEE_POINTER)
+    };
+    assert!(matches!(refusal(&[]), Refused::MayNot(_)));
+    for hidden in [Fact::Restricted, Fact::Conflict, Fact::Elsewhere] {
+        assert_eq!(refusal(&[hidden]), Refused::NotFound);
+    }
+}
+
+#[test]
 fn an_explanation_says_what_decided_and_what_would_change_it() {
     let said = policy().explain(&with(&["social-worker"]), action::SEE_RECORD, Facts::of(&[Fact::Restricted]));
     assert!(said.contains("Refused: read assessments"), "{said}");

@@ -13,9 +13,8 @@ use crate::{Action, Fact, Facts, Policy, Principal, Role, Seat, action, shared};
 fn policy() -> &'static Policy {
     static POLICY: std::sync::OnceLock<Policy> = std::sync::OnceLock::new();
     POLICY.get_or_init(|| {
-        Policy::new(shared(), &[]).unwrap_or_else(|all| {
-            panic!("{}", all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
-        })
+        Policy::new(shared(), &[])
+            .unwrap_or_else(|all| panic!("{}", all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
     })
 }
 

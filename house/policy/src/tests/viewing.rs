@@ -147,7 +147,8 @@ fn the_operation_log_is_for_the_administrator_governance_and_the_auditor() {
 fn the_table_has_every_role_and_every_part() {
     let mut roles: Vec<_> = COLUMNS.iter().flat_map(|it| it.iter().copied()).collect();
     let mut all: Vec<_> = Role::ALL.iter().map(|it| it.as_str()).collect();
-    (roles.sort_unstable(), all.sort_unstable());
+    roles.sort_unstable();
+    all.sort_unstable();
     assert_eq!(roles, all);
     for action in every_action().filter(|it| it.0.starts_with("see-")) {
         let tested = rows().any(|(it, _)| it == action) || ["see-referrer", "see-operations"].contains(&action.0);
