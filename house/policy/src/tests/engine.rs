@@ -93,6 +93,17 @@ proptest! {
     }
 
     #[test]
+    fn leaving_out_policies_of_other_actions_changes_no_answer(
+        who in principal(), action in any_action(), facts in facts()
+    ) {
+        let whole = cedar_policy::PolicySet::from_policies(policy().rules().iter().map(|it| it.policy.clone()));
+        let user = policy().asking.user(&who).expect("a user");
+        let answer = policy().asking.ask(&user, action, facts, &whole.expect("a set")).expect("an answer");
+        let allowed = answer.decision() == cedar_policy::Decision::Allow;
+        prop_assert_eq!(allowed, policy().decide(&who, action, facts).allowed);
+    }
+
+    #[test]
     fn a_narrowing_that_leaves_facts_open_is_refused_or_right_whatever_they_are(
         who in principal(), action in any_action(), fixed in facts(), known in facts(), varying in facts(),
         rows in prop::collection::vec(facts(), 6)

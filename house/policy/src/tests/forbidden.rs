@@ -167,6 +167,18 @@ fn an_agency_without_a_manager_can_be_given_its_first_users_by_the_administrator
 }
 
 #[test]
+fn break_glass_shows_each_part_of_the_record_to_practitioners_and_managers_only() {
+    for (name, who) in everybody().into_iter().filter(|(it, _)| *it != "the house") {
+        let practises = name
+            .parse::<Role>()
+            .is_ok_and(|it| it.groups().iter().any(|group| ["worker", "front-door", "case-manager"].contains(group)));
+        for part in THROUGH_GLASS {
+            assert_eq!(may(&who, part, &[Fact::Glass]), practises || may(&who, part, &[]), "{name} {part}");
+        }
+    }
+}
+
+#[test]
 fn break_glass_opens_health_for_a_practitioner_and_needs_a_second_person_for_the_restricted() {
     for role in ["social-worker", "youth-worker", "police-officer", "screener", "team-manager", "adult-lead"] {
         let who = with(&[role]);
