@@ -4,7 +4,7 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use kernel::Ts;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message};
+use lettre::message::{Mailbox, Message, SinglePart};
 use lettre::{Address, address::Envelope};
 use uuid::Uuid;
 
@@ -73,27 +73,25 @@ impl Letter {
             .subject(one_line(&self.subject))
             // so that holiday notices do not answer (RFC 3834)
             .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into()))
-            .header(ContentType::TEXT_PLAIN)
             .envelope(envelope);
         if let Some(reply_to) = &self.reply_to {
             message = message.reply_to(mailbox(reply_to).ok_or_else(|| BadLetter::ReplyTo(reply_to.clone()))?);
         }
-        message.body(lines(&self.text)).map_err(|e| form(&e))
+        let text = SinglePart::builder().header(ContentType::TEXT_PLAIN).body(lines(&self.text));
+        message.singlepart(text).map_err(|e| form(&e))
     }
 }
 
 /// Control characters, line ends among them, become spaces; what is too long is cut.
 fn one_line(subject: &str) -> String {
-    let clean: String = subject.chars().map(|it| if it.is_control() { ' ' } else { it }).take(LONGEST_SUBJECT).collect();
+    let clean: String =
+        subject.chars().map(|it| if it.is_control() { ' ' } else { it }).take(LONGEST_SUBJECT).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Line ends as mail has them; other control characters but the tabulator are left out.
 fn lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut out: String = text.chars().filter(|it| !it.is_control() || matches!(it, '\n' | '\t')).collect();
-    if !out.ends_with('\n') {
-        out.push('\n');
-    }
-    out.replace('\n', "\r\n")
+    let out: String = text.chars().filter(|it| !it.is_control() || matches!(it, '\n' | '\t')).collect();
+    out.trim_end_matches('\n').replace('\n', "\r\n")
 }
