@@ -10,20 +10,15 @@ kernel::words! {
     /// What a server reports to have done.
     pub enum Action {
         /// It could not be delivered and will not be tried again.
-        /// It could not be delivered and will not be tried again.
-    Failed = "failed" / "Not delivered",
+        Failed = "failed" / "Not delivered",
         /// It is still being tried.
-        /// It is still being tried.
-    Delayed = "delayed" / "Not delivered yet",
+        Delayed = "delayed" / "Not delivered yet",
         /// It is in the box.
-        /// It is in the box.
-    Delivered = "delivered" / "Delivered",
+        Delivered = "delivered" / "Delivered",
         /// It went to a server that does not report.
-        /// It went to a server that does not report.
-    Relayed = "relayed" / "Passed on to a server that does not report",
+        Relayed = "relayed" / "Passed on to a server that does not report",
         /// It went to several addresses from there on.
-        /// It went to several addresses from there on.
-    Expanded = "expanded" / "Passed on to several addresses",
+        Expanded = "expanded" / "Passed on to several addresses",
     }
 }
 
