@@ -6,10 +6,21 @@
 
 #[macro_use]
 mod dated;
+mod check;
+mod embedded;
+mod files;
+mod findings;
+mod load;
 mod model;
+mod near;
+mod read;
 mod whole;
 
+pub use check::Known;
 pub use dated::{Confidence, Dated};
+pub use files::Files;
+pub use findings::{Finding, Findings, Gravity};
+pub use load::{check, check_files, check_with};
 pub use model::agency::{Agency, AgencyContact, Post, Role, Team};
 pub use model::area::{Outline, Ward, WardSet};
 pub use model::calendar::{Calendar, CalendarKind, Holiday};

@@ -139,6 +139,12 @@ impl Catalogue {
         latest(self.posts.iter().filter(|it| it.code == code), on)
     }
 
+    /// Whether an agency has a sharing agreement that holds on a day.
+    #[must_use]
+    pub fn shares(&self, agency: &str, on: Day) -> bool {
+        self.sharing.iter().any(|it| it.agency == agency && it.holds_on(on))
+    }
+
     /// A calendar by its name.
     #[must_use]
     pub fn calendar(&self, name: &str) -> Option<&Calendar> {

@@ -59,7 +59,7 @@ record! {
     /// A signed-in browser or a bearer token. Only the hash of its secret is kept.
     pub struct Session in "session" {
         pub id: Uuid,
-        pub secret_hash: Vec<u8>,
+        pub secret_hash: String,
         pub holder: UserId,
         /// `browser` or `token`.
         pub kind: String,
@@ -71,8 +71,6 @@ record! {
         /// What the person calls this device, or the browser's own words cut short.
         pub device: String,
         pub ended: Option<Ts>,
-        /// The form token of this session.
-        pub csrf: String,
     }
 }
 
@@ -202,3 +200,7 @@ pub(crate) async fn principal(rows: &Rows, id: UserId, on: Day) -> Result<Option
 pub(crate) fn reference(random: u64) -> Reference {
     Reference::from_random(random)
 }
+
+impl crate::Plain for Account {}
+impl crate::Plain for Seat {}
+impl crate::Plain for Session {}

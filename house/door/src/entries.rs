@@ -139,3 +139,6 @@ pub fn agency_id(code: &str) -> AgencyId {
     half.copy_from_slice(&hash[..16]);
     AgencyId(uuid::Builder::from_custom_bytes(half).into_uuid())
 }
+
+impl crate::Plain for LedgerEntry {}
+impl crate::Plain for LedgerReason {}

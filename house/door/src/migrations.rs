@@ -34,7 +34,7 @@ CREATE INDEX seat_holder ON seat (holder, holds_from);
 CREATE INDEX seat_role ON seat (role, agency);
 CREATE TABLE session (
     id UUID PRIMARY KEY,
-    secret_hash BYTEA NOT NULL UNIQUE,
+    secret_hash TEXT NOT NULL UNIQUE,
     holder UUID NOT NULL REFERENCES account (id),
     kind TEXT NOT NULL,
     begun TIMESTAMPTZ NOT NULL,
@@ -42,8 +42,7 @@ CREATE TABLE session (
     ends TIMESTAMPTZ NOT NULL,
     proved TIMESTAMPTZ NOT NULL,
     device TEXT NOT NULL,
-    ended TIMESTAMPTZ,
-    csrf TEXT NOT NULL
+    ended TIMESTAMPTZ
 );
 CREATE INDEX session_holder ON session (holder);
 CREATE TABLE done (

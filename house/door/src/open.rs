@@ -150,6 +150,16 @@ impl Door {
         self.append(&acting, draft, Verdict::Allowed).await
     }
 
+    /// Writes down that a session was used, so that its idle time begins anew. No command: nobody decides this.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn touch_session(&self, session: uuid::Uuid, at: Ts) -> Result<(), Refused> {
+        let values = store::args![session, at];
+        let sql = "UPDATE session SET last_used = $2 WHERE id = $1";
+        self.0.store.append(vec![store::Insert { sql, values }]).await.map_err(refused)
+    }
+
     /// Writes that somebody was refused a page; durable when this returns.
     ///
     /// # Errors

@@ -175,3 +175,5 @@ async fn hashes(rows: &Rows, needs: &[u64]) -> Result<Known, Refused> {
     known.read(needs).map_err(|e| broken(&e))?;
     Ok(known)
 }
+
+impl crate::Plain for LedgerCheckpoint {}

@@ -86,7 +86,15 @@ impl Error {
         match self {
             Self::Sqlite(it) => it.sqlite_error().is_some_and(|it| matches!(it.extended_code, 1555 | 2067)),
             Self::Postgres(it) => it.code() == Some(&tokio_postgres::error::SqlState::UNIQUE_VIOLATION),
-            _ => false,
+            Self::Pool(_)
+            | Self::Address(_)
+            | Self::Value(_)
+            | Self::Nothing
+            | Self::Stale
+            | Self::Busy
+            | Self::TooLong
+            | Self::Newer(_)
+            | Self::Migration(..) => false,
         }
     }
 }

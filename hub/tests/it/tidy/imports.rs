@@ -87,6 +87,29 @@ fn each_heavy_library_has_one_owner() {
     none("each heavy library has one owner", &found);
 }
 
+#[test]
+fn every_library_that_a_crate_names_is_used_there() {
+    let mut found = Vec::new();
+    for member in members() {
+        let folder = member.manifest.trim_end_matches("Cargo.toml").to_owned();
+        let texts = sources::files(|path| path.starts_with(&folder) && path.ends_with(".rs"));
+        for used in &member.uses {
+            let word = used.replace('-', "_");
+            if !texts.iter().any(|it| mentions(&it.text, &word)) {
+                found.push(Found::new(&member.manifest, 1, format!("`{used}` is not used")));
+            }
+        }
+    }
+    none("no crate names a library that it does not use", &found);
+}
+
+/// Whether a text holds a word by itself, not as a part of another.
+fn mentions(text: &str, word: &str) -> bool {
+    let part = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() || it == '_');
+    text.match_indices(word)
+        .any(|(at, _)| !part(text[..at].chars().next_back()) && !part(text[at + word.len()..].chars().next()))
+}
+
 fn wrong_imports(members: &[Member]) -> Vec<Found> {
     let mut found = Vec::new();
     for member in members {
@@ -125,6 +148,11 @@ fn before(order: &[&str], used: &str, by: &str, why: &'static str) -> Result<(),
         (Some(_), Some(_)) => Err(why),
         _ => Err("it has no place in the order yet: say where it stands in this test and in ARCHITECTURE.md"),
     }
+}
+
+#[test]
+fn a_word_is_told_from_a_part_of_one() {
+    assert!(mentions("use toml::Table;", "toml") && !mentions("use toml_edit::Table; my_toml()", "toml"));
 }
 
 #[test]

@@ -27,6 +27,23 @@ fn licences_of_all_libraries_are_allowed() {
     none("licences are those of deny.toml", &found);
 }
 
+#[test]
+fn licences_of_what_pages_are_made_with_are_allowed() {
+    let allowed = allowed();
+    let mut found = Vec::new();
+    for lock in sources::files(|path| path.ends_with("package-lock.json")) {
+        let json: serde_json::Value = serde_json::from_str(&lock.text).expect("a lock file is JSON");
+        let packages = json["packages"].as_object().into_iter().flatten().filter(|(name, _)| !name.is_empty());
+        for (name, package) in packages {
+            let licence = package["license"].as_str().unwrap_or_default();
+            if !fits(licence, &allowed) {
+                found.push(Found::new(&lock.path, 1, format!("{name}: `{licence}`")));
+            }
+        }
+    }
+    none("licences of npm packages are those of deny.toml", &found);
+}
+
 fn allowed() -> HashSet<String> {
     let text = std::fs::read_to_string(sources::root().join("deny.toml")).expect("deny.toml");
     let table: toml::Table = text.parse().expect("deny.toml is TOML");
