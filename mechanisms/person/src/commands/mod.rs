@@ -23,47 +23,15 @@ pub use merge::{
 pub use place::{AddAddress, AddContactPoint, EndAddress, EndContactPoint, NewAddress, NewContact, add_address, add_contact};
 pub use status::{AddStatus, EndStatus, NewStatus, add_status, end_status};
 
-use door::{Action, CommandEntry, Facts, Reading, Refused, Writing, args};
+use std::sync::Arc;
+
+use catalogue::{Catalogue, Current};
+use door::{Action, Facts, Reading, Refused, Writing, args};
 use kernel::{Day, PersonId, Wrongs};
 use uuid::Uuid;
 
 use crate::records::two_times::{one, replace};
 use crate::{Base, Person, TwoTimes};
-
-/// Every command of this mechanism, for the interface, its description and the command line.
-pub const COMMANDS: &[CommandEntry] = &[
-    CommandEntry::of::<CreatePerson>(),
-    CommandEntry::of::<ChangePerson>(),
-    CommandEntry::of::<AddName>(),
-    CommandEntry::of::<AddIdentifier>(),
-    CommandEntry::of::<SetTrait>(),
-    CommandEntry::of::<StrikeDetail>(),
-    CommandEntry::of::<MoveDetail>(),
-    CommandEntry::of::<AddAddress>(),
-    CommandEntry::of::<EndAddress>(),
-    CommandEntry::of::<AddContactPoint>(),
-    CommandEntry::of::<EndContactPoint>(),
-    CommandEntry::of::<AddStatus>(),
-    CommandEntry::of::<EndStatus>(),
-    CommandEntry::of::<AddRelation>(),
-    CommandEntry::of::<EndRelation>(),
-    CommandEntry::of::<SetWorker>(),
-    CommandEntry::of::<EndWorker>(),
-    CommandEntry::of::<AddWarning>(),
-    CommandEntry::of::<ReviewWarning>(),
-    CommandEntry::of::<RestrictPerson>(),
-    CommandEntry::of::<LiftRestriction>(),
-    CommandEntry::of::<DeclareConflict>(),
-    CommandEntry::of::<LinkPersons>(),
-    CommandEntry::of::<MergePersons>(),
-    CommandEntry::of::<ConfirmMerge>(),
-    CommandEntry::of::<UndoMerge>(),
-    CommandEntry::of::<UnmergePersons>(),
-    CommandEntry::of::<AssignAfterUnmerge>(),
-    CommandEntry::of::<LapseMerges>(),
-    CommandEntry::of::<crate::SaveSearch>(),
-    CommandEntry::of::<crate::ForgetSearches>(),
-];
 
 /// The person to whom something is done: the survivor where two were merged.
 ///
@@ -106,15 +74,21 @@ pub(crate) fn ended<T: TwoTimes>(w: &mut Writing, old: &T, to: Day) -> Result<T,
     Ok(old.with(Base { holds_to: Some(to), ..base }))
 }
 
+/// The configuration in force; none where the door was built without one.
+fn configuration(r: &Reading) -> Option<Arc<Catalogue>> {
+    let shared = r.more::<Arc<Current>>().map(|it| it.get());
+    shared.or_else(|| r.more::<Current>().map(Current::get))
+}
+
 /// What people read for a code; the code itself where no catalogue knows it.
 #[must_use]
 pub fn label(r: &Reading, list: &str, code: &str) -> String {
-    r.more::<catalogue::Current>().map_or_else(|| code.to_owned(), |it| it.get().label(list, code).to_owned())
+    configuration(r).map_or_else(|| code.to_owned(), |it| it.label(list, code).to_owned())
 }
 
 /// Adds a mistake where a code is not in its list. Without a catalogue, or without that list, every code passes.
 pub(crate) fn code_in(r: &Reading, list: &str, code: &str, field: &str, wrongs: &mut Wrongs) {
-    let known = r.more::<catalogue::Current>().is_none_or(|it| it.get().codes(list).is_none_or(|it| it.get(code).is_some()));
+    let known = configuration(r).is_none_or(|it| it.codes(list).is_none_or(|it| it.get(code).is_some()));
     if !known {
         wrongs.add(field, format!("Choose one of the list: {code} is none of them"));
     }
