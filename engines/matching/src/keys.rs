@@ -24,6 +24,7 @@ mod weight {
     pub const NAME_AND_DISTRICT: f64 = 2.5;
     pub const POSTCODE: f64 = 3.5;
     pub const HOME: f64 = 3.5;
+    pub const NAME_AND_INITIAL: f64 = 2.0;
     pub const NAME: f64 = 1.0;
 }
 
@@ -87,6 +88,7 @@ pub fn keys(record: &Record) -> Vec<String> {
     out.extend(parts.postcode.iter().map(|it| format!("p:{it}")));
     out.extend(parts.home.clone());
     out.extend(main.iter().filter_map(|it| district_key(it, parts.district.as_ref())));
+    out.extend(initial_key(first, last));
     out.extend(main.iter().map(|it| format!("t:{it}")));
     for it in parts.names().into_iter().skip(main.len()).take(2) {
         out.extend(year_key(it, record.birth));
@@ -136,6 +138,10 @@ pub fn query_keys(record: &Record) -> Vec<(String, f64)> {
             if let Some(key) = pair_key(Some(one), Some(other)) {
                 ask(key, weight::TWO_NAMES);
             }
+            for key in [initial_key(Some(one), Some(other)), initial_key(Some(other), Some(one))].into_iter().flatten()
+            {
+                ask(key, weight::NAME_AND_INITIAL);
+            }
         }
         if let Some(key) = year_key(one, record.birth) {
             ask(key, weight::NAME_AND_YEAR);
@@ -169,6 +175,12 @@ fn pair_key(one: Option<&String>, other: Option<&String>) -> Option<String> {
     let (one, other) = (one?, other?);
     (one != other || one.len() > 1)
         .then(|| if one <= other { format!("s:{one}:{other}") } else { format!("s:{other}:{one}") })
+}
+
+/// A surname with the forename's first sound: for pet forms and initials.
+fn initial_key(given: Option<&String>, family: Option<&String>) -> Option<String> {
+    let initial = given?.chars().next()?;
+    family.map(|it| format!("i:{it}:{initial}"))
 }
 
 fn year_key(name: &str, birth: Birth) -> Option<String> {
