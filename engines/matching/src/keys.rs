@@ -102,7 +102,7 @@ pub fn keys(record: &Record) -> Vec<String> {
 }
 
 /// The keys of a question, each once, with its weight. Names are taken in any order; a birth date also asks for what
-/// one slip would make of it.
+/// one slip would make of it where no number settles who is meant.
 #[must_use]
 pub fn query_keys(record: &Record) -> Vec<(String, f64)> {
     let parts = Parts::of(record);
@@ -122,8 +122,10 @@ pub fn query_keys(record: &Record) -> Vec<(String, f64)> {
     if let Some(own) = record.birth.digits() {
         ask(format!("d:{own}"), weight::BIRTH);
     }
-    for slip in record.birth.slips() {
-        ask(format!("d:{slip}"), weight::BIRTH_SLIP);
+    if digits(&record.nhs).is_empty() && record.upn.is_empty() {
+        for slip in record.birth.slips() {
+            ask(format!("d:{slip}"), weight::BIRTH_SLIP);
+        }
     }
     if let Some(key) = &parts.postcode {
         ask(format!("p:{key}"), weight::POSTCODE);
@@ -149,9 +151,20 @@ pub fn query_keys(record: &Record) -> Vec<(String, f64)> {
         if let Some(key) = district_key(one, parts.district.as_ref()) {
             ask(key, weight::NAME_AND_DISTRICT);
         }
-        ask(format!("t:{one}"), weight::NAME);
+    }
+    if let [only] = names.as_slice() {
+        ask(format!("t:{only}"), weight::NAME);
     }
     out.into_iter().collect()
+}
+
+/// Further keys, each name by itself, for a question whose [`query_keys`] found too few. Thousands can share one:
+/// the query takes at most [`crate::PEOPLE_A_KEY`] people of each.
+#[must_use]
+pub fn wider_keys(record: &Record) -> Vec<(String, f64)> {
+    let parts = Parts::of(record);
+    let names: std::collections::BTreeSet<&String> = parts.names().into_iter().take(6).collect();
+    names.into_iter().map(|it| (format!("t:{it}"), weight::NAME)).collect()
 }
 
 /// Numbers that belong to one person or home.
