@@ -60,6 +60,12 @@ impl Html {
         self
     }
 
+    /// HTML of a fixture; only tests have this.
+    #[cfg(test)]
+    pub(crate) fn trusted(it: &str) -> Self {
+        Self(it.to_owned())
+    }
+
     /// Adds a number.
     #[must_use]
     pub fn number(mut self, it: impl Into<i128>) -> Self {

@@ -38,5 +38,3 @@ pub fn set_headers(answer: &mut Response, all: Vec<(&'static str, String)>) {
     }
 }
 
-#[cfg(test)]
-mod fixtures;

@@ -34,3 +34,6 @@ pub use rows::{Action, Card, Row, SummaryList, Task, summary_list, task_list};
 pub use select::{FileUpload, Select, file_upload, select};
 pub use table::{Cell, Table, table};
 pub use words::{Colour, heading, link, list, paragraph, tag};
+
+#[cfg(test)]
+mod fixtures;
