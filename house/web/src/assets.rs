@@ -4,9 +4,7 @@ use std::sync::OnceLock;
 
 use axum::Router;
 use axum::extract::{Path, RawQuery};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -25,7 +23,8 @@ fn version(name: &str) -> Option<String> {
     static KNOWN: OnceLock<Manifest> = OnceLock::new();
     let read = || -> Manifest {
         let file = Dist::get("manifest.json");
-        let json = file.and_then(|it| serde_json::from_slice::<serde_json::Map<_, _>>(&it.data).ok()).unwrap_or_default();
+        let json =
+            file.and_then(|it| serde_json::from_slice::<serde_json::Map<_, _>>(&it.data).ok()).unwrap_or_default();
         json.into_iter().filter_map(|(name, it)| it.as_str().map(|it| (name, it.to_owned()))).collect()
     };
     let fresh;

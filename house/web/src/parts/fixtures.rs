@@ -152,7 +152,10 @@ fn compare(component: &str, json: &Value, out: &mut Outcome) {
             continue;
         }
         if !unread.is_empty() {
-            out.differ.push(format!("{component}, {name}: option {} is neither drawn nor left out with a reason", unread.join(", ")));
+            out.differ.push(format!(
+                "{component}, {name}: option {} is neither drawn nor left out with a reason",
+                unread.join(", ")
+            ));
             continue;
         }
         let (wanted, got) = (spelled(fixture["html"].as_str().unwrap_or("")), spelled(drawn.as_str()));
@@ -168,7 +171,9 @@ fn compare(component: &str, json: &Value, out: &mut Outcome) {
 fn components_draw_what_the_fixtures_of_govuk_frontend_say() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/node_modules/govuk-frontend/dist/govuk/components");
     if !folder.exists() {
-        println!("NOT RUN: components_draw_what_the_fixtures_of_govuk_frontend_say (needs `npm ci` in house/web/assets)");
+        println!(
+            "NOT RUN: components_draw_what_the_fixtures_of_govuk_frontend_say (needs `npm ci` in house/web/assets)"
+        );
         assert!(std::env::var_os("CI").is_none(), "the fixtures are needed here: run `npm ci` in house/web/assets");
         return;
     }

@@ -26,8 +26,8 @@ pub use input::{Input, PasswordInput, Textarea, hidden, input, password_input, t
 pub use moj::{Filter, FilterTag, Happened, Says, badge, banner, filter, identity_bar, sub_navigation, timeline};
 pub use nav::{Link, back_link, breadcrumbs, phase_banner, skip_link};
 pub use notice::{
-    ErrorSummary, Notification, banner_sentence, details, error_summary, inset_text, notification_banner, panel, summary_of_errors,
-    warning_text,
+    ErrorSummary, Notification, banner_sentence, details, error_summary, inset_text, notification_banner, panel,
+    summary_of_errors, warning_text,
 };
 pub use pages::{PageItem, Pagination, pages, pagination};
 pub use rows::{Action, Card, Row, SummaryList, Task, summary_list, task_list};

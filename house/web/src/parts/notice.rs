@@ -70,8 +70,11 @@ pub struct Notification<'a> {
 #[must_use]
 pub fn notification_banner(o: &Notification<'_>, content: &Html) -> Html {
     let id = if o.id.is_empty() { "govuk-notification-banner-title" } else { o.id };
-    let (class, role, title) =
-        if o.success { ("govuk-notification-banner--success", "alert", "Success") } else { ("", "region", "Important") };
+    let (class, role, title) = if o.success {
+        ("govuk-notification-banner--success", "alert", "Success")
+    } else {
+        ("", "region", "Important")
+    };
     Html::new()
         .raw("<div")
         .class("govuk-notification-banner", &[class])

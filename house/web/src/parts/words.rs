@@ -83,7 +83,9 @@ pub fn link(to: &Link<'_>) -> Html {
         .href(to.href)
         .raw(">")
         .text(to.text)
-        .when(!to.hidden.is_empty(), |h| h.raw("<span class=\"govuk-visually-hidden\"> ").text(to.hidden).raw("</span>"))
+        .when(!to.hidden.is_empty(), |h| {
+            h.raw("<span class=\"govuk-visually-hidden\"> ").text(to.hidden).raw("</span>")
+        })
         .raw("</a>")
 }
 
