@@ -200,15 +200,6 @@ fn record(now: Ts) -> Html {
                 Tab { id: "two", label: "Two", panel: paragraph("Second") },
             ],
         ),
-        accordion(
-            "more",
-            &[Section {
-                heading: "Agencies",
-                summary: "Who works with Kai",
-                content: paragraph("Police"),
-                open: false,
-            }],
-        ),
         details("Why may I see this?", &paragraph("You are allocated to Kai."), false),
     ]
     .into_iter()
@@ -219,13 +210,13 @@ fn listed() -> Html {
     let rows = [
         ("HF-4K7M-2QXD", "Kai Example", "New", 2),
         ("HF-0000-0000", "Mina Invented-Longname", "Waiting", 14),
-        ("HF-1111-1111", "Jo Sample", "New", 1),
+        ("HF-0000-0000", "Jo Sample", "New", 1),
     ];
     type OneRow = (&'static str, &'static str, &'static str, i32);
     let columns: Vec<Column<OneRow>> = vec![
         Column::of("reference", "Reference", |it: &OneRow| it.0.to_owned())
             .sorts()
-            .drawn(|it| link(&Link::to("#", it.0))),
+            .drawn(|it| it.0.parse().map_or_else(|_| text(it.0), |it| reference_link("#", it))),
         Column::of("child", "Child", |it: &OneRow| it.1.to_owned()),
         Column::of("state", "State", |it: &OneRow| it.2.to_owned()).drawn(|it| tag(it.2, Colour::Plain)),
         Column::of("received", "Received", |_: &OneRow| "28 March 2026, 2:05pm".to_owned()).sorts(),
@@ -233,10 +224,8 @@ fn listed() -> Html {
     ];
     let place = Place::asked(&[("page".to_owned(), "4".to_owned())], &columns, "-received", 3);
     let blank = Typed::blank();
-    let small = Radios {
-        small: true,
-        ..Radios::of(&blank, "state", "State", Choice::all([("new", "New"), ("all", "All")]))
-    };
+    let small =
+        Radios { small: true, ..Radios::of(&blank, "state", "State", Choice::all([("new", "New"), ("all", "All")])) };
     let filter = Filter {
         action: "/referrals",
         fields: radios(&small),

@@ -89,6 +89,12 @@ pub fn link(to: &Link<'_>) -> Html {
         .raw("</a>")
 }
 
+/// A link to something by its reference, which never breaks at its hyphen.
+#[must_use]
+pub fn reference_link(href: &str, reference: kernel::Reference) -> Html {
+    Html::new().raw("<a class=\"govuk-link hf-reference\"").href(href).raw(">").text(&reference.to_string()).raw("</a>")
+}
+
 /// A list with bullets.
 #[must_use]
 pub fn list(all: impl IntoIterator<Item = Html>) -> Html {
