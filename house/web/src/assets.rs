@@ -101,4 +101,31 @@ mod tests {
         assert!(!hashed("not-a-hash.js"));
         assert_eq!(asset("none.css"), "/assets/none.css");
     }
+
+    #[test]
+    fn the_lock_file_names_no_registry() {
+        let lock = include_str!("../assets/package-lock.json");
+        assert!(!lock.contains("\"resolved\""), "run npm with the .npmrc that stands beside it");
+    }
+
+    #[tokio::test]
+    async fn a_browser_keeps_a_file_under_its_version_for_ever_and_asks_again_without() {
+        let Some(known) = version("app.css") else {
+            println!("NOT RUN: a_browser_keeps_a_file_under_its_version_for_ever (assets are not built)");
+            assert!(std::env::var_os("CI").is_none(), "build the assets first");
+            return;
+        };
+        let get = |query: Option<String>, headers| serve(Path("app.css".to_owned()), RawQuery(query), headers);
+        let it = get(Some(format!("v={known}")), HeaderMap::new()).await;
+        assert_eq!(it.status(), StatusCode::OK);
+        assert_eq!(it.headers()["content-type"], "text/css; charset=utf-8");
+        assert!(it.headers()["cache-control"].to_str().is_ok_and(|it| it.contains("immutable")));
+        let stale = get(Some("v=000000000000".to_owned()), HeaderMap::new()).await;
+        assert_eq!(stale.headers()["cache-control"], "no-cache");
+        let mut seen = HeaderMap::new();
+        seen.insert(IF_NONE_MATCH, format!("\"x\", W/\"{known}\"").parse().expect("a header"));
+        assert_eq!(get(None, seen).await.status(), StatusCode::NOT_MODIFIED);
+        let none = serve(Path("../Cargo.toml".to_owned()), RawQuery(None), HeaderMap::new()).await;
+        assert_eq!(none.status(), StatusCode::NOT_FOUND);
+    }
 }

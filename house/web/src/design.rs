@@ -145,17 +145,6 @@ fn record(now: Ts) -> Html {
         ..SummaryList::default()
     };
     let card = Card { title: "Identity", actions: vec![Link::to("#", "Who looked")] };
-    let colours = [
-        Colour::Plain,
-        Colour::Grey,
-        Colour::Green,
-        Colour::Teal,
-        Colour::Purple,
-        Colour::Magenta,
-        Colour::Red,
-        Colour::Orange,
-        Colour::Yellow,
-    ];
     [
         identity_bar(
             &text("Kai Example, born 27 March 2011, HF-4K7M-2QXD"),
@@ -172,13 +161,22 @@ fn record(now: Ts) -> Html {
         summary_list(&SummaryList { card: Some(card), ..facts }),
         Html::new()
             .raw("<p class=\"govuk-body\">")
-            .each(colours, |h, it| h.html(&tag("State", it)).raw(" "))
+            .each(Colour::ALL, |h, it| h.html(&tag("State", *it)).raw(" "))
             .html(&badge("New", Colour::Green))
             .raw("</p>"),
         timeline(&[
             entry("Returned home", "Found by a neighbour.\nTired and hungry."),
             entry("Reported missing", "Last seen at the bus station."),
         ]),
+        work(),
+        details("Why may I see this?", &paragraph("You are allocated to Kai."), false),
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn work() -> Html {
+    [
         task_list(
             "",
             &[
@@ -200,7 +198,6 @@ fn record(now: Ts) -> Html {
                 Tab { id: "two", label: "Two", panel: paragraph("Second") },
             ],
         ),
-        details("Why may I see this?", &paragraph("You are allocated to Kai."), false),
     ]
     .into_iter()
     .collect()

@@ -14,8 +14,11 @@ const LONG: usize = 10_000;
 kernel::words! {
     /// The answer to a question about somebody: not knowing is an answer too, and is never taken for no.
     pub enum Answer {
+        /// It is so.
         Yes = "yes" / "Yes",
+        /// It is not so.
         No = "no" / "No",
+        /// Nobody knows, or nobody has asked.
         Unknown = "unknown" / "Not known",
     }
 }

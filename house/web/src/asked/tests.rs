@@ -142,3 +142,24 @@ fn only_an_address_that_mail_could_reach_is_taken() {
         assert!(form(&[("e", bad)]).email("e", "E").it().is_none(), "{bad}");
     }
 }
+
+#[tokio::test]
+async fn a_handler_may_take_a_form_and_wait_while_it_holds_its_fields() {
+    let post = |kind: &str, body: &'static str| {
+        let it = axum::http::Request::builder().method("POST").header("content-type", kind);
+        it.body(axum::body::Body::from(body)).expect("a request")
+    };
+    let form = "application/x-www-form-urlencoded";
+    let read = async {
+        let asked = Asked::from_request(post(form, "name=Kai+Example&name=two&x=%00"), &()).await.expect("a form");
+        let name = asked.text("name", "Name");
+        tokio::task::yield_now().await;
+        name.it()
+    };
+    fn may_move_between_threads<T: Send>(it: T) -> T {
+        it
+    }
+    assert_eq!(may_move_between_threads(read).await.as_deref(), Some("Kai Example"));
+    let odd = Asked::from_request(post("application/json", "{}"), &()).await;
+    assert_eq!(odd.err().map(|it| it.0), Some(axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE));
+}

@@ -28,6 +28,19 @@ pub enum Colour {
 }
 
 impl Colour {
+    /// Every colour.
+    pub const ALL: &'static [Self] = &[
+        Self::Plain,
+        Self::Grey,
+        Self::Green,
+        Self::Teal,
+        Self::Purple,
+        Self::Magenta,
+        Self::Red,
+        Self::Orange,
+        Self::Yellow,
+    ];
+
     fn class(self) -> &'static str {
         match self {
             Self::Plain => "",
