@@ -49,7 +49,7 @@ impl<'a, T> Field<'a, T> {
         self
     }
 
-    /// It may be left empty; then it is `None`.
+    /// It may be left empty; then it is `None`. Comes last: limits and rules are said before it.
     pub fn optional(self) -> Field<'a, Option<T>> {
         let (value, state) = match self.state {
             State::Blank => {
