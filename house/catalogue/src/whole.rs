@@ -42,6 +42,27 @@ pub struct Catalogue {
     pub language: Vec<Phrase>,
 }
 
+/// The configuration in force, shared by the whole hub; applying a new version replaces it at once.
+#[derive(Debug)]
+pub struct Current(std::sync::RwLock<std::sync::Arc<Catalogue>>);
+
+impl Current {
+    /// Begins with a version.
+    #[must_use]
+    pub fn new(it: Catalogue) -> Self {
+        Self(std::sync::RwLock::new(std::sync::Arc::new(it)))
+    }
+    /// The version in force.
+    #[must_use]
+    pub fn get(&self) -> std::sync::Arc<Catalogue> {
+        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+    /// Puts a new version in force.
+    pub fn set(&self, it: Catalogue) {
+        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = std::sync::Arc::new(it);
+    }
+}
+
 fn latest<'a, T: Dated>(all: impl Iterator<Item = &'a T>, on: Day) -> Option<&'a T> {
     all.filter(|it| it.holds_on(on)).max_by_key(|it| it.from())
 }
@@ -116,6 +137,12 @@ impl Catalogue {
     #[must_use]
     pub fn post(&self, code: &str, on: Day) -> Option<&Post> {
         latest(self.posts.iter().filter(|it| it.code == code), on)
+    }
+
+    /// Whether an agency has a sharing agreement that holds on a day.
+    #[must_use]
+    pub fn shares(&self, agency: &str, on: Day) -> bool {
+        self.sharing.iter().any(|it| it.agency == agency && it.holds_on(on))
     }
 
     /// A calendar by its name.

@@ -32,7 +32,12 @@ impl Handling {
             (_, true) => self.agencies.clone(),
             _ => self.agencies.iter().filter(|it| other.agencies.contains(it)).cloned().collect(),
         };
-        let do_not = [self.do_not.as_str(), other.do_not.as_str()].iter().filter(|it| !it.is_empty()).copied().collect::<Vec<_>>().join("; ");
+        let do_not = [self.do_not.as_str(), other.do_not.as_str()]
+            .iter()
+            .filter(|it| !it.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join("; ");
         Self { agencies, until: self.until.max(other.until), do_not }
     }
 }

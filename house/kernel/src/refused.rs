@@ -68,7 +68,10 @@ pub enum Refused {
     /// Too many tries from here; seconds until the next may succeed.
     #[error("too many tries; try again in {0} seconds")]
     TooMany(i64),
-    /// The store is busy or out of reach; nothing was changed.
+    /// The store could not carry it out beside others just now; nothing was changed, and running it again may help.
+    #[error("busy: {0}")]
+    Busy(String),
+    /// The store is out of reach or refused; nothing was changed.
     #[error("store: {0}")]
     Store(String),
     /// A fault of the program; nothing was changed.

@@ -1,1 +1,3 @@
 //! A person: names, identifiers, relations, statuses; merge and unmerge.
+
+pub mod identifiers;

@@ -1,0 +1,157 @@
+//! A list is narrowed before it is anything else: count, page, search and export start from the same narrowed question.
+
+use kernel::{Refused, Value};
+use policy::{Action, Fact, Facts};
+use store::{Query, Read};
+
+use crate::facts::fill;
+use crate::reading::Reading;
+use crate::sealed::Content;
+use crate::refused;
+
+/// The condition under which a row may be shown to this reader, with its values in order.
+#[derive(Clone, Debug)]
+pub struct Narrowed {
+    /// SQL with `{}`.
+    pub sql: String,
+    /// Its values.
+    pub values: Vec<Value>,
+}
+
+/// A page of a list: the rows, opened and noted, and how many there are in all.
+#[derive(Clone, Debug)]
+pub struct Listed<T> {
+    /// The rows of this page.
+    pub rows: Vec<T>,
+    /// Of how many.
+    pub total: i64,
+}
+
+/// A row with the facts of its person, for the second look at what narrowing let through.
+struct WithFacts<T> {
+    row: T,
+    bits: i64,
+}
+
+impl<T: Read> Read for WithFacts<T> {
+    const NAMES: &'static [&'static str] = &[];
+    fn read(cells: &mut dyn Iterator<Item = Value>) -> Result<Self, kernel::BadValue> {
+        let bits = store::next(cells)?;
+        Ok(Self { row: T::read(cells)?, bits })
+    }
+}
+
+impl Reading {
+    /// The facts that vary from row to row in a list of `T`, with their SQL.
+    fn varying<T: Content>(&self) -> Vec<(Fact, &'static str)> {
+        let person = self.inner.facts.0.iter().map(|it| (it.fact, it.sql));
+        let row = T::ROW_FACTS.iter().filter_map(|it| T::row_fact_sql(*it).map(|sql| (*it, sql)));
+        person.filter(|it| !T::ROW_FACTS.contains(&it.0)).chain(row).collect()
+    }
+
+    /// What this reader may see of `T`: a condition that equals policy's answer row by row.
+    #[must_use]
+    pub fn narrowing<T: Content>(&self, action: Action) -> Narrowed {
+        let varying = self.varying::<T>();
+        let Some((column, actions)) = T::SEES else { return self.narrow(action, T::PERSON_SQL, &varying) };
+        let (mut sql, mut values) = (Vec::new(), Vec::new());
+        for it in actions {
+            let one = self.narrow(*it, T::PERSON_SQL, &varying);
+            sql.push(format!("({column} = {{}} AND ({}))", one.sql));
+            values.push(Value::Text(it.0.to_owned()));
+            values.extend(one.values);
+        }
+        Narrowed { sql: if sql.is_empty() { "1 = 0".to_owned() } else { sql.join(" OR ") }, values }
+    }
+
+    /// The same over any table with a person in it: for search and counts of rooms that join.
+    #[must_use]
+    pub fn narrowing_by_person(&self, action: Action, person_sql: &'static str) -> Narrowed {
+        let varying: Vec<_> = self.inner.facts.0.iter().map(|it| (it.fact, it.sql)).collect();
+        self.narrow(action, person_sql, &varying)
+    }
+
+    fn narrow(&self, action: Action, person_sql: &'static str, varying: &[(Fact, &'static str)]) -> Narrowed {
+        let facts: Vec<Fact> = varying.iter().map(|it| it.0).collect();
+        let known = facts.iter().fold(Facts::ALL, |all, fact| all.without(*fact));
+        let found = self.inner.policy.narrowing(&self.acting.principal, action, self.own_facts(), known, &facts);
+        let condition = found.unwrap_or_else(|problem| {
+            tracing::error!(action = action.0, ?problem, "a list could not be narrowed: nothing of it is shown");
+            std::sync::Arc::new(policy::Condition::Never)
+        });
+        let sql = condition.sql(&|fact| varying.iter().find(|it| it.0 == fact).map_or("1 = 0", |it| it.1));
+        let (sql, values) = fill(&sql, person_sql, &self.acting, self.now, &[]);
+        Narrowed { sql, values }
+    }
+
+    /// A page of `T`, narrowed to what this reader may see by `action`, opened, and noted in the ledger.
+    /// `from` is the FROM clause with the table under its alias `t`; `filters` adds conditions; `order` is the tail
+    /// without LIMIT.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn page<T: Content>(
+        &self,
+        action: Action,
+        from: &'static str,
+        filters: impl Fn(Query) -> Query,
+        order: &'static str,
+        (limit, offset): (i64, i64),
+    ) -> Result<Listed<T>, Refused> {
+        let narrowed = self.narrowing::<T>(action);
+        let with = |head: Query| filters(head.and_made(&narrowed.sql, narrowed.values.clone()));
+        let total = self.rows().count(with(Query::made(format!("SELECT COUNT(*) {from}"), vec![]))).await.map_err(refused)?;
+        let (bits, values) = self.bits::<T>();
+        let columns: Vec<_> = T::NAMES.iter().map(|it| format!("t.{it}")).collect();
+        let head = Query::made(format!("SELECT {bits} AS facts, {} {from}", columns.join(", ")), values);
+        let page = with(head).tail(order, vec![]).tail("LIMIT {} OFFSET {}", vec![Value::Int(limit), Value::Int(offset)]);
+        let found: Vec<WithFacts<T>> = self.rows().find(page).await.map_err(refused)?;
+        Ok(Listed { rows: self.second_look(action, found), total })
+    }
+
+    /// How many rows of `T` this reader may see.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn how_many<T: Content>(
+        &self,
+        action: Action,
+        from: &'static str,
+        filters: impl Fn(Query) -> Query,
+    ) -> Result<i64, Refused> {
+        let narrowed = self.narrowing::<T>(action);
+        let head = Query::made(format!("SELECT COUNT(*) {from}"), vec![]).and_made(&narrowed.sql, narrowed.values);
+        self.rows().count(filters(head)).await.map_err(refused)
+    }
+
+    /// One number that holds every varying fact of a row.
+    fn bits<T: Content>(&self) -> (String, Vec<Value>) {
+        let varying = self.varying::<T>();
+        if varying.is_empty() {
+            return ("0".to_owned(), vec![]);
+        }
+        let parts: Vec<_> = varying
+            .iter()
+            .map(|(fact, sql)| format!("CASE WHEN {sql} THEN {} ELSE 0 END", Facts::default().with(*fact).0))
+            .collect();
+        fill(&format!("CAST({} AS BIGINT)", parts.join(" + ")), T::PERSON_SQL, &self.acting, self.now, &[])
+    }
+
+    /// Asks policy once more, row by row. One that it refuses all the same is withheld and raises an alarm.
+    fn second_look<T: Content>(&self, action: Action, found: Vec<WithFacts<T>>) -> Vec<T> {
+        let mut rows = Vec::with_capacity(found.len());
+        for it in found {
+            let facts = Facts(u32::try_from(it.bits).unwrap_or_default());
+            let action = if T::SEES.is_some() { it.row.see() } else { action };
+            let decision = self.decide(action, facts);
+            if decision.allowed {
+                self.note(action.0, it.row.person(), &decision.because);
+                rows.push(it.row);
+            } else {
+                tracing::error!(action = action.0, kind = T::KIND, "a row of a narrowed list was refused and withheld");
+                self.shown.lock().unwrap_or_else(std::sync::PoisonError::into_inner).withheld += 1;
+            }
+        }
+        rows
+    }
+}

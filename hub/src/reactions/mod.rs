@@ -1,0 +1,9 @@
+//! What the hub does because something happened: one file a source room. Together, the procedure.
+
+use door::Reactions;
+
+/// Every reaction, and every decision that nothing follows.
+#[must_use]
+pub fn all() -> Reactions {
+    Reactions::default()
+}

@@ -1,0 +1,6 @@
+//! The list of rooms, one line each.
+
+use room::Room;
+
+/// Every room of this hub.
+pub const ROOMS: &[&Room] = &[];

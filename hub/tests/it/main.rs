@@ -1,0 +1,5 @@
+//! Everything with a database or HTTP: one binary, both engines, one module a room; and the house rules as tests.
+
+mod door;
+mod kit;
+mod tidy;

@@ -1,0 +1,83 @@
+// A hub of its own for each file of journeys: the small example district, filled once a run and copied.
+import { spawn, execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const binary = process.env.HOLDFAST_BINARY ?? join(root, 'target/debug/holdfast')
+const seed = process.env.HOLDFAST_SEED ?? '1'
+
+// Fills a new folder with the small district and gives its path.
+export function fill () {
+  if (!existsSync(binary)) throw new Error(`no ${binary}: run make test, or cargo build --workspace`)
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-journeys-'))
+  const data = join(folder, 'data')
+  execFileSync(binary, ['demo', '--size', 'small', '--seed', seed, '--data', data], { stdio: ['ignore', 'ignore', 'pipe'] })
+  return folder
+}
+
+// Serves a copy of the district on a free port. Gives the address, the people with their secrets, and `stop`.
+export async function serve () {
+  const own = process.env.HOLDFAST_JOURNEYS_FILLED ? null : fill()
+  const from = process.env.HOLDFAST_JOURNEYS_FILLED ?? own
+  const folder = mkdtempSync(join(tmpdir(), 'holdfast-hub-'))
+  cpSync(join(from, 'data'), join(folder, 'data'), { recursive: true })
+  if (own) rmSync(own, { recursive: true, force: true })
+
+  const address = `http://127.0.0.1:${await freePort()}`
+  const listen = address.slice('http://'.length)
+  const hub = spawn(binary, ['serve', '--data', join(folder, 'data'), '--listen', listen, '--metrics', 'none', '--show-demo-people'], {
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  const people = new Map()
+  const log = []
+  createInterface({ input: hub.stdout }).on('line', line => {
+    const persona = personaOf(line)
+    if (persona) people.set(persona.user, persona)
+  })
+  createInterface({ input: hub.stderr }).on('line', line => log.push(line))
+  const ended = new Promise(resolve => hub.once('exit', code => resolve(code)))
+
+  await ready(address, hub, log)
+  const stop = async () => {
+    if (hub.exitCode === null) hub.kill('SIGTERM')
+    const code = await ended
+    rmSync(folder, { recursive: true, force: true })
+    return code
+  }
+  return { address, people, log, stop, data: join(folder, 'data') }
+}
+
+// `persona <user> password <password> totp <base32>`, as `serve --show-demo-people` prints it.
+export function personaOf (line) {
+  const it = /^\s*persona (\S+) password (\S+) totp ([A-Z2-7]+=*)\s*$/.exec(line)
+  return it && { user: it[1], password: it[2], secret: it[3] }
+}
+
+async function ready (address, hub, log) {
+  const until = Date.now() + 30_000
+  for (;;) {
+    const answer = await fetch(`${address}/healthz`).catch(() => null)
+    if (answer?.ok) return
+    if (hub.exitCode !== null || Date.now() > until) {
+      if (hub.exitCode === null) hub.kill('SIGKILL')
+      throw new Error(`the hub did not become ready at ${address}\n${log.slice(-30).join('\n')}`)
+    }
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
+
+function freePort () {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
+}

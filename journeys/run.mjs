@@ -1,0 +1,39 @@
+// Runs the journeys, one file after the other, with node's own test runner. `node run.mjs screener` runs one file.
+import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { run } from 'node:test'
+import { spec, tap } from 'node:test/reporters'
+import { fileURLToPath } from 'node:url'
+import { fill, root } from './hub.mjs'
+
+const PARTS = ['run.mjs', 'kit.mjs', 'hub.mjs', 'totp.mjs', 'fill.mjs']
+const here = dirname(fileURLToPath(import.meta.url))
+const asked = process.argv.slice(2)
+
+if (process.env.HOLDFAST_SKIP_JOURNEYS && !process.env.CI) {
+  console.log('journeys: skipped because HOLDFAST_SKIP_JOURNEYS is set')
+  process.exit(0)
+}
+
+const all = readdirSync(here).filter(it => it.endsWith('.mjs') && !PARTS.includes(it)).sort()
+const files = all.filter(it => asked.length === 0 || asked.some(name => it === name || it === `${name}.mjs`))
+if (files.length === 0) {
+  console.error(`no journey of that name; there are ${all.map(it => it.replace('.mjs', '')).join(', ')}`)
+  process.exit(2)
+}
+
+const filled = fill()
+process.env.HOLDFAST_JOURNEYS_FILLED = filled
+process.on('exit', () => rmSync(filled, { recursive: true, force: true }))
+
+const events = run({ files: files.map(it => join(here, it)), concurrency: false, timeout: 600_000 })
+events.on('test:fail', () => { process.exitCode = 1 })
+
+// For people to read, then the runner's own count (`# pass N`); all details are kept beside the pictures.
+const counts = []
+events.on('test:diagnostic', ({ nesting, message }) => { if (nesting === 0) counts.push(`# ${message}`) })
+mkdirSync(join(root, 'journeys/shots'), { recursive: true })
+events.compose(tap).pipe(createWriteStream(join(root, 'journeys/shots/journeys.tap')))
+const readable = events.compose(spec)
+readable.pipe(process.stdout, { end: false })
+readable.on('end', () => console.log(counts.slice(-8).join('\n')))

@@ -1,0 +1,80 @@
+//! An address with what one must be allowed to do to reach it. A route without one cannot be made.
+
+use axum::handler::Handler;
+use axum::routing::{MethodRouter, get, post};
+use door::Action;
+
+use crate::House;
+
+/// Why a route asks no policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Anybody may, signed in or not: the reason.
+    ToAll(&'static str),
+    /// Anybody who is signed in may: the reason.
+    ToSignedIn(&'static str),
+}
+
+/// One address of a room.
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, as axum writes it.
+    pub path: &'static str,
+    /// What one must be allowed, or why everybody is.
+    pub needs: Result<Action, Open>,
+    /// One plain sentence, for the interface's description (`/api/…` only).
+    pub what: &'static str,
+    pub(crate) handler: MethodRouter<House>,
+}
+
+impl Route {
+    /// A page, or a reading of the JSON interface.
+    pub fn get<H, T>(path: &'static str, action: Action, handler: H) -> Self
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        Self { method: "GET", path, needs: Ok(action), what: "", handler: get(handler) }
+    }
+
+    /// A form's target.
+    pub fn post<H, T>(path: &'static str, action: Action, handler: H) -> Self
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        Self { method: "POST", path, needs: Ok(action), what: "", handler: post(handler) }
+    }
+
+    /// A page that asks no policy, and why.
+    pub fn open<H, T>(path: &'static str, why: Open, handler: H) -> Self
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        Self { method: "GET", path, needs: Err(why), what: "", handler: get(handler) }
+    }
+
+    /// A form's target that asks no policy, and why.
+    pub fn open_post<H, T>(path: &'static str, why: Open, handler: H) -> Self
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        Self { method: "POST", path, needs: Err(why), what: "", handler: post(handler) }
+    }
+
+    /// Says what it gives, for the interface's description.
+    #[must_use]
+    pub fn says(mut self, what: &'static str) -> Self {
+        self.what = what;
+        self
+    }
+
+    /// Its handler, for the hub's router.
+    #[must_use]
+    pub fn into_handler(self) -> MethodRouter<House> {
+        self.handler
+    }
+}
