@@ -131,8 +131,8 @@ fn people_who_do_not_exist_are_told() {
     );
     expect(
         "posts.toml",
-        "role = \"mace-cochair\"",
-        "role = \"governance-lead\"",
+        "role = \"mace-co-chair\"",
+        "role = \"governance\"",
         "is not held at an agency of kind",
         "add \"council-children\"",
     );
@@ -163,7 +163,7 @@ fn mistakes_in_clocks_are_told() {
     expect(file, "stops = \"trust.glass-reviewed\"", "stops = { all = [] }", "stops nothing", "");
     expect(file, "about = \"glass\"", "about = \"glass\"\npausable = true", "do not agree", "pauses");
     expect(file, "about = \"glass\"", "about = \"glass\"\namber = 0", "no share of the time", "1 to 100");
-    expect(file, "role = \"governance-lead\"", "role = \"governence-lead\"", "no role", "\"governance-lead\"?");
+    expect(file, "role = \"governance\"", "role = \"governence\"", "no role", "\"governance\"?");
     expect(
         file,
         "about = \"glass\"\n",

@@ -45,6 +45,9 @@ pub fn all(read: &Read<'_>, known: &Known, findings: &mut Findings) {
     check.texts();
 }
 
+/// When one row of a name holds, and where it stands.
+type Row<'p> = (Day, Option<Day>, &'p Place);
+
 /// A check under way.
 struct Check<'a, 'f> {
     read: &'a Read<'a>,
@@ -91,7 +94,7 @@ impl Check<'_, '_> {
 
     /// Rows of one name must follow each other in time without overlapping, and each must end after it begins.
     fn in_time<T: Dated>(&mut self, of: &Placed<T>, what: &str, name: impl Fn(&T) -> String) {
-        let mut rows: BTreeMap<String, Vec<(Day, Option<Day>, &Place)>> = BTreeMap::new();
+        let mut rows: BTreeMap<String, Vec<Row<'_>>> = BTreeMap::new();
         for (place, it) in &of.0 {
             if it.to().is_some_and(|to| to < it.from()) {
                 self.wrong(
