@@ -12,6 +12,7 @@ files![
     "agencies.toml",
     "calendars.toml",
     "calendars/bank_holidays_ew.csv",
+    "calendars/bank_holidays_ew_2010_2014.csv",
     "calendars/bank_holidays_uk_extra.csv",
     "clocks/adults.toml",
     "clocks/child_protection.toml",

@@ -211,6 +211,7 @@ fn calendars_know_the_late_proclaimed_days() {
     let has =
         |name: &str, it: &str| example.calendar(name).is_some_and(|c| c.holidays.iter().any(|h| h.day == day(it)));
     assert!(has("EW", "2022-09-19"), "the state funeral");
+    assert!(has("EW", "2012-06-05") && has("UK", "2014-04-21"), "imported history counts by its own years");
     assert!(
         !has("EW", "2026-06-15") && has("UK", "2026-06-15"),
         "Scotland's own day counts for freedom of information"

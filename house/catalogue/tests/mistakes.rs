@@ -336,8 +336,8 @@ fn mistakes_in_tables_are_told() {
     );
     expect(
         "calendars.toml",
-        "tables = [\"calendars/bank_holidays_ew.csv\"]",
-        "tables = [\"calendars/bank_holiday_ew.csv\"]",
+        "\"calendars/bank_holidays_ew.csv\"]",
+        "\"calendars/bank_holiday_ew.csv\"]",
         "no file",
         "bank_holidays_ew.csv",
     );
