@@ -1,6 +1,6 @@
 //! What must hold between the entries of a catalogue.
 
-pub mod after;
+pub(crate) mod after;
 mod clocks;
 mod forms;
 mod instruments;
