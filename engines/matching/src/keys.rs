@@ -24,6 +24,7 @@ mod weight {
     pub const NAME_AND_DISTRICT: f64 = 2.5;
     pub const POSTCODE: f64 = 3.5;
     pub const HOME: f64 = 3.5;
+    pub const NAME_AND_INITIAL: f64 = 2.0;
     pub const NAME: f64 = 1.0;
 }
 
@@ -87,6 +88,7 @@ pub fn keys(record: &Record) -> Vec<String> {
     out.extend(parts.postcode.iter().map(|it| format!("p:{it}")));
     out.extend(parts.home.clone());
     out.extend(main.iter().filter_map(|it| district_key(it, parts.district.as_ref())));
+    out.extend(initial_key(first, last));
     out.extend(main.iter().map(|it| format!("t:{it}")));
     for it in parts.names().into_iter().skip(main.len()).take(2) {
         out.extend(year_key(it, record.birth));
@@ -100,7 +102,7 @@ pub fn keys(record: &Record) -> Vec<String> {
 }
 
 /// The keys of a question, each once, with its weight. Names are taken in any order; a birth date also asks for what
-/// one slip would make of it.
+/// one slip would make of it where no number settles who is meant.
 #[must_use]
 pub fn query_keys(record: &Record) -> Vec<(String, f64)> {
     let parts = Parts::of(record);
@@ -120,8 +122,10 @@ pub fn query_keys(record: &Record) -> Vec<(String, f64)> {
     if let Some(own) = record.birth.digits() {
         ask(format!("d:{own}"), weight::BIRTH);
     }
-    for slip in record.birth.slips() {
-        ask(format!("d:{slip}"), weight::BIRTH_SLIP);
+    if digits(&record.nhs).is_empty() && record.upn.is_empty() {
+        for slip in record.birth.slips() {
+            ask(format!("d:{slip}"), weight::BIRTH_SLIP);
+        }
     }
     if let Some(key) = &parts.postcode {
         ask(format!("p:{key}"), weight::POSTCODE);
@@ -136,6 +140,10 @@ pub fn query_keys(record: &Record) -> Vec<(String, f64)> {
             if let Some(key) = pair_key(Some(one), Some(other)) {
                 ask(key, weight::TWO_NAMES);
             }
+            for key in [initial_key(Some(one), Some(other)), initial_key(Some(other), Some(one))].into_iter().flatten()
+            {
+                ask(key, weight::NAME_AND_INITIAL);
+            }
         }
         if let Some(key) = year_key(one, record.birth) {
             ask(key, weight::NAME_AND_YEAR);
@@ -143,9 +151,20 @@ pub fn query_keys(record: &Record) -> Vec<(String, f64)> {
         if let Some(key) = district_key(one, parts.district.as_ref()) {
             ask(key, weight::NAME_AND_DISTRICT);
         }
-        ask(format!("t:{one}"), weight::NAME);
+    }
+    if let [only] = names.as_slice() {
+        ask(format!("t:{only}"), weight::NAME);
     }
     out.into_iter().collect()
+}
+
+/// Further keys, each name by itself, for a question whose [`query_keys`] found too few. Thousands can share one:
+/// the query takes at most [`crate::PEOPLE_A_KEY`] people of each.
+#[must_use]
+pub fn wider_keys(record: &Record) -> Vec<(String, f64)> {
+    let parts = Parts::of(record);
+    let names: std::collections::BTreeSet<&String> = parts.names().into_iter().take(6).collect();
+    names.into_iter().map(|it| (format!("t:{it}"), weight::NAME)).collect()
 }
 
 /// Numbers that belong to one person or home.
@@ -169,6 +188,12 @@ fn pair_key(one: Option<&String>, other: Option<&String>) -> Option<String> {
     let (one, other) = (one?, other?);
     (one != other || one.len() > 1)
         .then(|| if one <= other { format!("s:{one}:{other}") } else { format!("s:{other}:{one}") })
+}
+
+/// A surname with the forename's first sound: for pet forms and initials.
+fn initial_key(given: Option<&String>, family: Option<&String>) -> Option<String> {
+    let initial = given?.chars().next()?;
+    family.map(|it| format!("i:{it}:{initial}"))
 }
 
 fn year_key(name: &str, birth: Birth) -> Option<String> {

@@ -1,7 +1,8 @@
 //! Which person is this about? Puts the records that a worker should look at first on top, before a new one is made.
 //!
 //! The engine knows nothing of the hub and nothing of a database. The store keeps [`keys`] beside each person;
-//! a question becomes [`query_keys`]; the people whose keys weigh most are read and put in order by [`rank`].
+//! a question becomes [`query_keys`] (and [`wider_keys`] where those find fewer than [`ENOUGH`]); the people whose keys
+//! weigh most are read and put in order by [`rank`].
 //!
 //! **What it is not.** [`Match::points`] order likely records of one question. They are no probability, no level of
 //! risk and nothing about a child; they are not to be stored, shown or compared between questions. What a worker
@@ -20,8 +21,8 @@ mod typed;
 
 pub use birth::Birth;
 pub use compare::{Match, compare, rank};
-pub use keys::{KEYS_A_RECORD, keys, query_keys};
-pub use memory::{Memory, PEOPLE_A_KEY};
+pub use keys::{KEYS_A_RECORD, keys, query_keys, wider_keys};
+pub use memory::{ENOUGH, Memory, PEOPLE_A_KEY};
 pub use text::{fold, sound};
 pub use typed::typed;
 

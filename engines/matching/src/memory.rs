@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use crate::compare::{Ready, compared};
-use crate::{Match, Record, keys, query_keys};
+use crate::{Match, Record, keys, query_keys, wider_keys};
 
 /// At most this many people are taken from one key: a name that thousands bear says little by itself.
 pub const PEOPLE_A_KEY: usize = 400;
+
+/// With fewer candidates than this the question is asked again with [`wider_keys`].
+pub const ENOUGH: usize = 20;
 
 /// Records with their keys, in memory.
 #[derive(Default)]
@@ -49,15 +52,22 @@ impl Memory {
     #[must_use]
     pub fn candidates(&self, question: &Record, limit: usize) -> Vec<usize> {
         let mut weights: HashMap<u32, f64> = HashMap::new();
-        for (key, weight) in query_keys(question) {
-            for number in self.by_key.get(&key).into_iter().flatten().take(PEOPLE_A_KEY) {
-                *weights.entry(*number).or_default() += weight;
-            }
+        self.gather(query_keys(question), &mut weights);
+        if weights.len() < ENOUGH {
+            self.gather(wider_keys(question), &mut weights);
         }
         let mut all: Vec<(u32, f64)> = weights.into_iter().collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         all.truncate(limit);
         all.into_iter().filter_map(|it| usize::try_from(it.0).ok()).collect()
+    }
+
+    fn gather(&self, asked: Vec<(String, f64)>, weights: &mut HashMap<u32, f64>) {
+        for (key, weight) in asked {
+            for number in self.by_key.get(&key).into_iter().flatten().take(PEOPLE_A_KEY) {
+                *weights.entry(*number).or_default() += weight;
+            }
+        }
     }
 
     /// Candidates in order, the likeliest first: their numbers and what they have in common with the question.

@@ -140,9 +140,14 @@ pub(crate) fn best(one: &[Form], other: &[Form]) -> Named {
         for b in other {
             let straight =
                 Named { given: list(&a.given, &b.given), family: list(&a.family, &b.family), swapped: false };
-            let crossed = Named { given: list(&a.given, &b.family), family: list(&a.family, &b.given), swapped: true };
-            let crossed_counts = crossed.given != Likeness::Missing || crossed.family != Likeness::Missing;
-            for it in [Some(straight), crossed_counts.then_some(crossed)].into_iter().flatten() {
+            let sure = straight.given.fits() && straight.family.fits();
+            let crossed = (!sure).then(|| Named {
+                given: list(&a.given, &b.family),
+                family: list(&a.family, &b.given),
+                swapped: true,
+            });
+            let says = |it: &Named| it.given != Likeness::Missing || it.family != Likeness::Missing;
+            for it in [Some(straight), crossed.filter(says)].into_iter().flatten() {
                 if !found || it.points() > best.points() {
                     best = it;
                     found = true;

@@ -1,4 +1,4 @@
-//! What somebody types into one search box: `smyth jon 12/3/09 BD3`.
+//! What somebody types into one search box: `smyth jon 12/3/09 ZY3`.
 
 use crate::text::{compact, digits, fold};
 use crate::{Birth, Record};

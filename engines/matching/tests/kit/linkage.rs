@@ -1,6 +1,6 @@
 //! Reads a list-against-index set and measures the search on it. Used by the test and the example.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -9,18 +9,33 @@ use matching::{Birth, Memory, Record, Sex};
 
 /// What a set showed.
 pub struct Measured {
-    pub index: usize,
+    /// Questions about people who are in the index.
     pub known: usize,
+    /// Of those, how many have the right person first.
     pub first: usize,
+    /// Among the first ten.
     pub in_ten: usize,
+    /// Among the candidates.
     pub found: usize,
-    pub keys_a_record: f64,
+    /// Time of a question, in the middle.
     pub p50: Duration,
+    /// Time that one question in a hundred exceeds.
     pub p99: Duration,
+    /// Questions whose person is not among the first ten, in words.
     pub missed: Vec<String>,
 }
 
-type Rows = Vec<(String, Record)>;
+/// An index in memory, questions, and who is who.
+pub struct Set {
+    /// Records of the index, in order of their number.
+    pub index: Rows,
+    questions: Rows,
+    truth: HashMap<String, String>,
+    memory: Memory,
+}
+
+/// Ids and records.
+pub type Rows = Vec<(String, Record)>;
 
 fn rows(path: &Path) -> Result<Rows, Box<dyn Error>> {
     let mut reader = csv::Reader::from_path(path)?;
@@ -49,40 +64,64 @@ fn rows(path: &Path) -> Result<Rows, Box<dyn Error>> {
     Ok(out)
 }
 
-/// Measures with at most `limit` candidates a question.
-pub fn measure(folder: &Path, name: &str, limit: usize) -> Result<Measured, Box<dyn Error>> {
-    let index = rows(&folder.join(format!("{name}.index.csv")))?;
-    let questions = rows(&folder.join(format!("{name}.query.csv")))?;
-    let mut truth = HashMap::new();
-    for row in csv::Reader::from_path(folder.join(format!("{name}.truth.csv")))?.records() {
-        let row = row?;
-        truth.insert(row[0].to_owned(), row[1].to_owned());
-    }
-    let indexed: HashSet<&String> = index.iter().filter_map(|it| truth.get(&it.0)).collect();
-    let mut memory = Memory::default();
-    for (_, record) in &index {
-        memory.add(record);
-    }
-    let (mut known, mut first, mut in_ten, mut found) = (0, 0, 0, 0);
-    let (mut times, mut missed) = (Vec::new(), Vec::new());
-    for (id, question) in &questions {
-        let begun = Instant::now();
-        let answers = memory.search(question, limit);
-        times.push(begun.elapsed());
-        let Some(person) = truth.get(id).filter(|it| indexed.contains(it)) else { continue };
-        known += 1;
-        let place = answers.iter().position(|(number, _)| truth.get(&index[*number].0) == Some(person));
-        first += usize::from(place == Some(0));
-        in_ten += usize::from(place.is_some_and(|it| it < 10));
-        found += usize::from(place.is_some());
-        if place.is_none_or(|it| it >= 10) {
-            let right = index.iter().find(|it| truth.get(&it.0) == Some(person));
-            missed.push(format!("{place:?}\n  asked {question:?}\n  right {:?}", right.map(|it| &it.1)));
+/// What somebody would type of a record into one box: surname, forename, and with `birth` the date as people write it.
+pub fn line(it: &Record, birth: bool) -> String {
+    let date = match it.birth {
+        Birth::Day(year, month, day) if birth => format!("{day}/{month}/{:02}", year % 100),
+        Birth::Year(year) if birth => year.to_string(),
+        Birth::Day(..) | Birth::Year(_) | Birth::Unknown => String::new(),
+    };
+    let forename = it.forenames.split(' ').next().unwrap_or("");
+    format!("{} {forename} {date}", it.surname)
+}
+
+impl Set {
+    /// Reads `NAME.index.csv`, `NAME.query.csv` (every `step`-th question) and `NAME.truth.csv`.
+    pub fn read(folder: &Path, name: &str, step: usize) -> Result<Self, Box<dyn Error>> {
+        let index = rows(&folder.join(format!("{name}.index.csv")))?;
+        let questions = rows(&folder.join(format!("{name}.query.csv")))?.into_iter().step_by(step).collect();
+        let mut truth = HashMap::new();
+        for row in csv::Reader::from_path(folder.join(format!("{name}.truth.csv")))?.records() {
+            let row = row?;
+            truth.insert(row[0].to_owned(), row[1].to_owned());
         }
+        let mut memory = Memory::default();
+        for (_, record) in &index {
+            memory.add(record);
+        }
+        Ok(Self { index, questions, truth, memory })
     }
-    times.sort();
-    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "counts of records")]
-    let keys_a_record = memory.keys_kept() as f64 / index.len().max(1) as f64;
-    Ok(Measured { index: index.len(), known, first, in_ten, found, keys_a_record, p50: at(50), p99: at(99), missed })
+
+    /// Keys kept, on average.
+    pub fn keys_a_record(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "counts of records")]
+        let share = self.memory.keys_kept() as f64 / self.index.len().max(1) as f64;
+        share
+    }
+
+    /// Measures with at most `limit` candidates a question; `ask` makes the question of the record in the set.
+    pub fn measure(&self, limit: usize, ask: impl Fn(&Record) -> Record) -> Measured {
+        let place: HashMap<&String, usize> =
+            self.index.iter().zip(0..).filter_map(|(it, at)| Some((self.truth.get(&it.0)?, at))).collect();
+        let (mut known, mut first, mut in_ten, mut found) = (0, 0, 0, 0);
+        let (mut times, mut missed) = (Vec::new(), Vec::new());
+        for (id, given) in &self.questions {
+            let question = ask(given);
+            let begun = Instant::now();
+            let answers = self.memory.search(&question, limit);
+            times.push(begun.elapsed());
+            let Some(right) = self.truth.get(id).and_then(|it| place.get(it)) else { continue };
+            known += 1;
+            let at = answers.iter().position(|(number, _)| number == right);
+            first += usize::from(at == Some(0));
+            in_ten += usize::from(at.is_some_and(|it| it < 10));
+            found += usize::from(at.is_some());
+            if at.is_none_or(|it| it >= 10) {
+                missed.push(format!("{at:?}\n  asked {question:?}\n  right {:?}", self.index[*right].1));
+            }
+        }
+        times.sort();
+        let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default();
+        Measured { known, first, in_ten, found, p50: at(50), p99: at(99), missed }
+    }
 }
