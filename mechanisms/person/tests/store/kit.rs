@@ -77,7 +77,8 @@ impl Kit {
 
     /// Searches first, as everybody must.
     pub async fn makes(&self, who: &Acting, new: NewPerson) -> Created {
-        let asked = Asked { surname: new.particulars.surname.clone(), ..Asked::default() };
+        let line = format!("{} anybody", new.particulars.surname);
+        let asked = Asked { line, ..Asked::default() };
         let searched = self.does(who, SaveSearch { asked }).await.expect("a search");
         self.does(who, CreatePerson { searched, none_of_these: true, new }).await.expect("a record")
     }

@@ -38,6 +38,9 @@ fn new(it: &Row) -> NewPerson {
     if new.particulars.surname.is_empty() && new.particulars.forenames.trim().is_empty() {
         new.particulars.known_as = "unknown".to_owned();
     }
+    if new.particulars.birth.day.is_some_and(|it| it > "2026-11-04".parse().expect("a day")) {
+        new.particulars.birth = person::Birth::unknown();
+    }
     new.particulars.sex = get("sex").to_uppercase();
     let number = |scheme: &str, value: String| NewIdentifier { scheme: scheme.to_owned(), value };
     let numbers = [number("nhs", get("national_id")), number("upn", get("education_id"))];

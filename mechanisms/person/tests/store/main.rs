@@ -138,6 +138,7 @@ async fn a_merge_shows_both_and_an_unmerge_loses_nothing() {
     kit.does(&ann, AddStatus { person: other.person, new: status.clone() }).await.expect("a status");
     let again = kit.does(&ann, AddStatus { person: keep.person, new: status }).await;
     assert!(matches!(again, Err(Refused::Wrong(_))), "one record: one such status");
+    kit.pass_hours(2);
     let apart = kit.does(&ben, UnmergePersons { merge: merged.merge, reason: "twins".to_owned() }).await.expect("apart");
     assert_eq!((apart.state, apart.to_assign), (MergeState::UnmergeWaiting, 1));
     assert_eq!(finds(&kit, &ann, &by("Lane")).await.first().map(String::as_str), Some("Elisabeth Lane"));
@@ -158,8 +159,9 @@ async fn assign_and_read(kit: &Kit, ann: &Acting, (keep, other): (kernel::Person
     assert_eq!(two.statuses.map(|it| it.len()), Some(1));
     let numbers = |it: &AsKnown| it.who.as_ref().map_or(0, |it| it.identifiers.len());
     assert_eq!(numbers(&one), 0);
-    let then = as_known(&r, keep, list[0].recorded.plus_seconds(-1)).await.expect("before");
-    assert_eq!(then.members, [keep], "a second ago is before everything: the clock stands still in this test");
+    let then = as_known(&r, keep, list[0].recorded.plus_hours(-1)).await.expect("before");
+    assert_eq!(then.members, [keep, other], "an hour before the unmerge they were one");
+    assert_eq!(then.statuses.map(|it| it.len()), Some(1));
     let moved: Vec<MovedDetail> = r.plain("SELECT * FROM moved_detail WHERE to_person = $1", door::args![other]).await.expect("moved");
     assert_eq!(moved.len(), 1, "both histories show it");
 }
