@@ -6,7 +6,10 @@ use kernel::{Refused, Wrong};
 use serde::Serialize;
 
 use crate::html::Html;
-use crate::standard::{Shown, busy, conflict, fault, may_not, not_found, rule_says_no, stale_without_versions, too_many, wrong_without_form};
+use crate::standard::{
+    Shown, busy, conflict, fault, may_not, not_found, rule_says_no, stale_without_versions, too_many,
+    wrong_without_form,
+};
 
 /// What a page about a refusal may need to say.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,10 +85,14 @@ pub struct Problem {
 #[must_use]
 pub fn problem(why: &Refused, request: &str, conditional: bool) -> Problem {
     let (kind, title, detail) = match why {
-        Refused::NotFound => ("urn:holdfast:not-found", "There is nothing here, or nothing you may know of", String::new()),
+        Refused::NotFound => {
+            ("urn:holdfast:not-found", "There is nothing here, or nothing you may know of", String::new())
+        }
         Refused::MayNot(words) => ("urn:holdfast:may-not", "You may not do this", words.clone()),
         Refused::Wrong(_) => ("urn:holdfast:wrong", "Some fields are wrong", String::new()),
-        Refused::Stale => ("urn:holdfast:stale", "Somebody changed it first", "Read it again, then decide again".to_owned()),
+        Refused::Stale => {
+            ("urn:holdfast:stale", "Somebody changed it first", "Read it again, then decide again".to_owned())
+        }
         Refused::Conflict(with) => ("urn:holdfast:conflict", "It collides with something that exists", with.clone()),
         Refused::Rule { reason, .. } => ("urn:holdfast:rule", "A rule of the work forbids it", reason.clone()),
         Refused::TooMany(_) => ("urn:holdfast:too-many", "Too many tries", String::new()),
