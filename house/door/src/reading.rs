@@ -164,7 +164,7 @@ impl Reading {
     }
 
     pub(crate) async fn facts_for<T: Content>(&self, it: &T) -> Result<Facts, Refused> {
-        let row = it.row_facts(&self.acting);
+        let row = it.row_facts_on(&self.acting, self.now.day());
         match it.person() {
             Some(person) => Ok(row.and(self.facts_of(person).await?)),
             None => Ok(row.and(self.own_facts())),
