@@ -21,7 +21,7 @@ pub use merge::{
     await_assignment,
 };
 pub use place::{AddAddress, AddContactPoint, EndAddress, EndContactPoint, NewAddress, NewContact, add_address, add_contact};
-pub use status::{AddStatus, EndStatus, NewStatus, add_status, end_status};
+pub use status::{AddStatus, EndStatus, NewStatus, add_status, category_list, end_status};
 
 use std::sync::Arc;
 
