@@ -3,6 +3,7 @@
 
 mod answers;
 mod draft;
+pub mod draw;
 mod fields;
 mod migrations;
 mod public;
@@ -15,7 +16,7 @@ pub use answers::{Age, Answer, Answers, Evidence, Instance, Not, Said};
 pub use draft::{
     COMMANDS, DiscardDraft, Draft, DraftId, ForgetDrafts, SaveDraft, Saved, finish, my_draft, my_drafts,
 };
-pub use fields::{NOT, Pressed, fields, name, posted};
+pub use fields::{NOT, Pressed, fields, name, on_page, posted};
 pub use migrations::MIGRATIONS;
 pub use public::{ForgetPublicDraft, PublicDraft, SavePublicDraft, finish_public, public_draft};
 pub use rules::{asked, banners, check, doubts, language, parts, submitted, summary};
