@@ -76,10 +76,10 @@ pub fn migrations(rooms: &[&'static Room]) -> Vec<(&'static str, &'static [Migra
 }
 
 /// The mechanisms' tables.
-const MECHANISMS: &[(&str, &[Migration])] = &[];
+const MECHANISMS: &[(&str, &[Migration])] = &[("entry", entry::MIGRATIONS), ("form", form::MIGRATIONS)];
 
 /// The mechanisms' listeners, in the order in which they hear.
-const LISTENERS: &[Listener] = &[];
+const LISTENERS: &[Listener] = &[entry::chronology];
 
 /// The policy set of these rooms.
 ///

@@ -16,8 +16,9 @@ pub use answers::{Age, Answer, Answers, Evidence, Instance, Not, Said};
 pub use draft::{
     COMMANDS, DiscardDraft, Draft, DraftId, ForgetDrafts, SaveDraft, Saved, finish, my_draft, my_drafts,
 };
+pub use draw::{Drawing, Sheet, draw};
 pub use fields::{NOT, Pressed, fields, name, on_page, posted};
 pub use migrations::MIGRATIONS;
 pub use public::{ForgetPublicDraft, PublicDraft, SavePublicDraft, finish_public, public_draft};
-pub use rules::{asked, banners, check, doubts, language, parts, submitted, summary};
+pub use rules::{SummaryGroup, SummaryRow, asked, banners, check, doubts, language, parts, submitted, summary};
 pub use versions::{FormVersion, definition, keep_version, keep_versions};

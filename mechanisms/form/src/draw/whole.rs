@@ -1,9 +1,29 @@
 //! The pages around the questions.
 
+use catalogue::{Catalogue, Form};
+use kernel::{Day, Wrongs};
 use web::{Button, Card, Colour, Html, Link, Row, SummaryList, Task, Tone};
 
+use crate::answers::Answers;
 use crate::draw::{Sheet, Status};
 use crate::rules::{Difference, SummaryGroup};
+
+/// What a drawing needs beside the form.
+pub struct Drawing<'a> {
+    /// The configuration, for code lists and banners' words.
+    pub catalogue: &'a Catalogue,
+    /// Today, by the hub's clock.
+    pub today: Day,
+    /// What is wrong with what was typed.
+    pub wrongs: &'a Wrongs,
+}
+
+/// A whole form on one page, banners first; the caller puts `<form>`, token and buttons around it. [`form_tag`] does so.
+#[must_use]
+pub fn draw(form: &Form, answers: &Answers, d: &Drawing<'_>) -> Html {
+    let sheet = Sheet::new(form, answers, d.catalogue, d.today).with_wrongs(d.wrongs.clone());
+    sheet.banners().html(&sheet.questions(&[]))
+}
 
 /// The form element around questions: what is pressed by Enter is *continue*, never *remove*. `start` are the hidden
 /// fields that every form begins with, and the draft with its version; `autosave` is the address that keeps the draft
