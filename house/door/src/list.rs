@@ -124,6 +124,23 @@ impl Reading {
         self.rows().count(filters(head)).await.map_err(refused)
     }
 
+    /// How often each value of a column occurs among the rows of `T` that this reader may see: for the choices of a
+    /// filter. `head` is `SELECT t.column, COUNT(*) FROM …`, `tail` its GROUP BY.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn tally<T: Content>(
+        &self,
+        action: Action,
+        head: &'static str,
+        filters: impl Fn(Query) -> Query,
+        tail: &'static str,
+    ) -> Result<Vec<(String, i64)>, Refused> {
+        let narrowed = self.narrowing::<T>(action);
+        let query = Query::new(head, vec![]).and_made(&narrowed.sql, narrowed.values);
+        self.rows().find(filters(query).tail(tail, vec![])).await.map_err(refused)
+    }
+
     /// One number that holds every varying fact of a row.
     fn bits<T: Content>(&self) -> (String, Vec<Value>) {
         let varying = self.varying::<T>();

@@ -38,7 +38,8 @@ impl<'a> Posted<'a> {
         Self(all)
     }
     fn first(&self, name: &str) -> String {
-        self.0.get(name).and_then(|it| it.first()).map_or_else(String::new, |it| clean(it))
+        // A page sends an empty value before its radios, so that none chosen is told from not on the page.
+        self.0.get(name).and_then(|all| all.iter().map(|it| clean(it)).find(|it| !it.is_empty())).unwrap_or_default()
     }
     fn part(&self, name: &str, suffix: &str) -> String {
         self.first(&format!("{name}{suffix}"))
@@ -230,6 +231,12 @@ fn clean(raw: &str) -> String {
     let it = raw.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = it.chars().filter(|it| matches!(it, '\n' | '\t') || !it.is_control()).take(LONGEST).collect();
     kept.trim().to_owned()
+}
+
+/// Whether the page that was posted carried a question.
+#[must_use]
+pub fn on_page(pairs: &[(String, String)], name: &str) -> bool {
+    Posted::of(pairs).has(name)
 }
 
 /// Every field of a form with its value, as a page shows them; [`posted`] reads them back to the same answers.
