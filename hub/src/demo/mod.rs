@@ -132,7 +132,7 @@ struct Staff {
 /// The password of a demonstration's person: printed at each start, and good for nothing else.
 #[must_use]
 pub fn password(name: &str) -> String {
-    format!("heather on the moor {name}")
+    format!("heather-on-the-moor-{name}")
 }
 
 async fn enrol(house: &House, hands: &Hands) -> Result<Staff, Refused> {
