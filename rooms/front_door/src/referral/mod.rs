@@ -1,6 +1,7 @@
 //! A referral: sent, taken, decided, withdrawn.
 
 pub mod api;
+pub mod drafts;
 mod happenings;
 pub mod pages;
 mod records;

@@ -96,7 +96,7 @@ pub async fn mine(visit: Visit) -> Answer {
     let filter = |q: door::Query| q.and("t.sent_by = {}", door::args![me]);
     let order = "ORDER BY t.received DESC, t.id DESC";
     let page = r.page::<Referral>(action::SEE_OUTCOME, "FROM referral t", filter, order, (100, 0)).await?;
-    let mut main = web::heading(1, "My referrals");
+    let mut main = web::heading(1, "My referrals").html(&super::drafts::list(&visit, &r).await?);
     if page.rows.is_empty() {
         main = main.html(&web::paragraph("You have not sent a referral yet."));
     }
