@@ -39,7 +39,7 @@ pub const ROOM: Room = Room {
 };
 
 fn routes() -> Vec<Route> {
-    use referral::{api, drafts, pages, refer};
+    use referral::{api, drafts, files, pages, refer};
     vec![
         Route::open("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_form),
         Route::open_post("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_send),
@@ -51,6 +51,7 @@ fn routes() -> Vec<Route> {
         Route::get("/referrals/mine", action::ASK_ADVICE, pages::mine),
         Route::get("/referrals", action::TAKE_REFERRAL, pages::queue),
         Route::get("/referrals/{reference}", action::SEE_REFERRAL, pages::one),
+        Route::get("/referrals/{reference}/files/{file}", action::SEE_REFERRAL, files::one),
         Route::post("/referrals/{reference}/take", action::TAKE_REFERRAL, pages::take),
         Route::post("/referrals/{reference}/return", action::RETURN_REFERRAL, pages::give_back),
         Route::post("/referrals/{reference}/decision", action::DECIDE_REFERRAL, pages::decide),

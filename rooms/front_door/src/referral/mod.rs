@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod drafts;
+pub mod files;
 mod happenings;
 pub mod pages;
 mod records;

@@ -136,7 +136,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
     if own && it.state == State::Received {
         main = main.html(&withdrawing(visit, &it));
     }
-    main = main.html(&said(visit, &it));
+    main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
     let title = format!("Referral {}", it.reference);
     let page = visit.page(title).back(if decides { "/referrals" } else { "/referrals/mine" }).marked(kernel::Marking::Sensitive).errors(wrongs);
     visit.show(r, &page, &main).await

@@ -8,7 +8,7 @@ use room::{Answer, Posted, Visit};
 use serde::Deserialize;
 use web::Html;
 
-use super::{Refer, drafts};
+use super::{Refer, drafts, files};
 
 /// What a page keeps of its draft.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub async fn public_send(visit: Visit, posted: Posted) -> Answer {
         pressed.press(form, &mut answers);
         return page(&visit, "referral-public", "/refer", &answers, &Wrongs::default(), &Kept::default());
     }
-    receive(&visit, &posted, "referral-public", "/refer", &answers).await
+    receive(&visit, posted, "referral-public", "/refer", &answers).await
 }
 
 /// A practitioner sends.
@@ -51,7 +51,7 @@ pub async fn send(visit: Visit, posted: Posted) -> Answer {
     let mut answers = drafts::typed(&visit, &posted).await?;
     let pressed = Pressed::of(&posted.fields);
     if pressed == Pressed::Continue {
-        return receive(&visit, &posted, drafts::FORM, drafts::AT, &answers).await;
+        return receive(&visit, posted, drafts::FORM, drafts::AT, &answers).await;
     }
     pressed.press(form, &mut answers);
     match drafts::save(&visit, &posted, &answers).await {
@@ -65,8 +65,12 @@ pub async fn send(visit: Visit, posted: Posted) -> Answer {
     }
 }
 
-async fn receive(visit: &Visit, posted: &Posted, form_id: &str, at: &str, answers: &Answers) -> Answer {
-    let draft = drafts::of(posted);
+async fn receive(visit: &Visit, posted: Posted, form_id: &str, at: &str, answers: &Answers) -> Answer {
+    let draft = drafts::of(&posted);
+    let wrong = files::wrong(visit, &posted);
+    if !wrong.is_empty() {
+        return page(visit, form_id, at, answers, &wrong, &Kept { draft, ..Kept::default() });
+    }
     let value = serde_json::to_value(answers).map_err(|e| Refused::Fault(e.to_string()))?;
     match visit.act(posted.key(), Refer { form: form_id.to_owned(), answers: value }).await {
         Ok(reference) if at == "/refer" => Ok(visit.see_other(&format!("/refer/done?reference={}", reference.symbols()), "")),
@@ -75,7 +79,11 @@ async fn receive(visit: &Visit, posted: &Posted, form_id: &str, at: &str, answer
                 // It was sent: a draft that is gone already is no reason to say otherwise.
                 let _ = visit.act(door::Key::none(), DiscardDraft { draft }).await;
             }
-            Ok(visit.see_other(&format!("/referrals/{reference}"), &format!("We have received {reference}.")))
+            let news = match files::keep(visit, posted, reference).await {
+                Ok(()) => format!("We have received {reference}."),
+                Err(_) => format!("We have received {reference}, but not every file. Please send the missing ones by themselves."),
+            };
+            Ok(visit.see_other(&format!("/referrals/{reference}"), &news))
         }
         Err(Refused::Wrong(wrongs)) => page(visit, form_id, at, answers, &wrongs, &Kept { draft, ..Kept::default() }),
         Err(other) => Err(other.into()),
