@@ -128,7 +128,10 @@ mod tests {
             .and("e IS NULL", vec![])
             .tail("ORDER BY a LIMIT {}", vec![Value::Int(4)])
             .done();
-        assert_eq!(sql, "SELECT a FROM t JOIN u ON u.x = $1 WHERE (b = $2 OR c = $3) AND (e IS NULL) ORDER BY a LIMIT $4");
+        assert_eq!(
+            sql,
+            "SELECT a FROM t JOIN u ON u.x = $1 WHERE (b = $2 OR c = $3) AND (e IS NULL) ORDER BY a LIMIT $4"
+        );
         assert_eq!(values.len(), 4);
         let (sql, _) = Query::new("SELECT a FROM t", vec![]).among("b", vec![Value::Int(1), Value::Int(2)]).done();
         assert_eq!(sql, "SELECT a FROM t WHERE (b IN ($1, $2))");

@@ -98,7 +98,9 @@ pub async fn fill(house: &House, hands: &Hands, size: Size, as_of: Ts) -> Result
         let r = house.door.read(&Acting::house()).await?;
         let found: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM account", vec![]).await?;
         if found.is_some_and(|it| it.0 > 0) {
-            return Err(Refused::Conflict("the store is not empty: a demonstration is only made in an empty one".to_owned()));
+            return Err(Refused::Conflict(
+                "the store is not empty: a demonstration is only made in an empty one".to_owned(),
+            ));
         }
     }
     let begin = as_of.plus_hours(-24 * 365 * 3);
@@ -130,7 +132,7 @@ struct Staff {
 /// The password of a demonstration's person: printed at each start, and good for nothing else.
 #[must_use]
 pub fn password(name: &str) -> String {
-    format!("heather on the moor {name}")
+    format!("heather-on-the-moor-{name}")
 }
 
 async fn enrol(house: &House, hands: &Hands) -> Result<Staff, Refused> {

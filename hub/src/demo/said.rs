@@ -6,8 +6,22 @@ use kernel::{Refused, Ts};
 
 use super::Hands;
 
-const FORENAMES: &[&str] = &["Ada", "Bilal", "Carys", "Dara", "Eesa", "Fern", "Gwen", "Hamza", "Isla", "Jonah", "Kai", "Leila", "Mina", "Nico", "Orin", "Priya"];
-const SURNAMES: &[&str] = &["Applegarth", "Birchall", "Cawthorn", "Dunmoor", "Elderkin", "Fellbrook", "Garrowby", "Hazelrigg", "Inglewood", "Larkspur"];
+const FORENAMES: &[&str] = &[
+    "Ada", "Bilal", "Carys", "Dara", "Eesa", "Fern", "Gwen", "Hamza", "Isla", "Jonah", "Kai", "Leila", "Mina", "Nico",
+    "Orin", "Priya",
+];
+const SURNAMES: &[&str] = &[
+    "Applegarth",
+    "Birchall",
+    "Cawthorn",
+    "Dunmoor",
+    "Elderkin",
+    "Fellbrook",
+    "Garrowby",
+    "Hazelrigg",
+    "Inglewood",
+    "Larkspur",
+];
 const WORRIES: &[&str] = &[
     "Picked up after school in cars that staff do not know, and comes in tired.",
     "Has a second phone and new clothes, and will not say where they come from.",
@@ -17,7 +31,10 @@ const WORRIES: &[&str] = &[
 ];
 /// Decisions with the words for the referrer.
 pub const DECISIONS: &[(&str, &str)] = &[
-    ("no_further_action", "Thank you. We have looked into this and will keep what you told us. Please tell us if anything changes."),
+    (
+        "no_further_action",
+        "Thank you. We have looked into this and will keep what you told us. Please tell us if anything changes.",
+    ),
     ("advice", "Thank you. We have given advice to the people who work with the child."),
     ("early_help", "Thank you. A family help worker will be in touch with the family."),
     ("s17_assessment", "Thank you. A social worker will assess what the child needs."),
@@ -74,10 +91,14 @@ fn one(catalogue: &Catalogue, it: &Question, hands: &Hands, at: Ts) -> Answer {
         hands.one(&codes).cloned().unwrap_or_default()
     };
     match it.kind {
-        Kind::YesNoUnknown if it.id == "immediate_danger" => Answer::words(if hands.below(15) == 0 { "yes" } else { "no" }),
+        Kind::YesNoUnknown if it.id == "immediate_danger" => {
+            Answer::words(if hands.below(15) == 0 { "yes" } else { "no" })
+        }
         Kind::YesNoUnknown => Answer::words(word(&["no", "no", "unknown"])),
         Kind::Code => Answer::words(code(it.codes.as_deref())),
-        Kind::Codes => Answer { said: form::Said::Several(vec![code(it.codes.as_deref())]), evidence: form::Evidence::default() },
+        Kind::Codes => {
+            Answer { said: form::Said::Several(vec![code(it.codes.as_deref())]), evidence: form::Evidence::default() }
+        }
         Kind::Recency => Answer::words(code(Some("recency"))),
         Kind::AgeOrBirth => {
             let born = at.day().plus_days(-365 * 10 - i64::try_from(hands.below(365 * 7)).unwrap_or_default());
@@ -98,7 +119,11 @@ fn one(catalogue: &Catalogue, it: &Question, hands: &Hands, at: Ts) -> Answer {
         Kind::Text | Kind::Person => Answer::words("Not said"),
         Kind::Long => Answer {
             said: form::Said::Words(word(WORRIES)),
-            evidence: if it.evidence { form::Evidence { what: "Seen by staff".into(), who: "Form tutor".into(), when: String::new() } } else { form::Evidence::default() },
+            evidence: if it.evidence {
+                form::Evidence { what: "Seen by staff".into(), who: "Form tutor".into(), when: String::new() }
+            } else {
+                form::Evidence::default()
+            },
         },
     }
 }

@@ -49,17 +49,26 @@ async fn what_the_public_sends_is_in_the_queue_is_decided_and_is_in_the_ledger()
         assert!(page.text().contains("Waits alone at the bus station every night <b>late</b>."));
         let page = screener.submit(&page, &format!("{at}/take"), &[]).await;
         assert!(page.text().contains("Sorrel Scarfell"), "{}", page.text());
-        let page = screener.submit(&page, &format!("{at}/decision"), &[("decision", "advice"), ("rationale", "")]).await;
+        let page =
+            screener.submit(&page, &format!("{at}/decision"), &[("decision", "advice"), ("rationale", "")]).await;
         assert_eq!(page.status, 422);
         assert!(page.text().contains("Enter the reason for the decision"), "{}", page.text());
-        let fields = [("decision", "advice"), ("rationale", "Known to the school."), ("concern", "yes"), ("outcome_words", "Thank you.")];
+        let fields = [
+            ("decision", "advice"),
+            ("rationale", "Known to the school."),
+            ("concern", "yes"),
+            ("outcome_words", "Thank you."),
+        ];
         let page = screener.submit(&page, &format!("{at}/decision"), &fields).await;
         assert!(page.text().contains("listed for the next daily meeting"), "{}", page.text());
         hub.house.door.seal_all().await.unwrap();
         let leaves = hub.house.door.leaves(0, 100_000).await.unwrap();
         let decided = leaves.iter().filter(|it| it.contains("front_door.decide-referral") && it.contains("\"allow\""));
         assert!(decided.count() > 1);
-        assert!(!leaves.iter().any(|it| it.contains("Quillon") || it.contains("bus station")), "no name or content in the ledger");
+        assert!(
+            !leaves.iter().any(|it| it.contains("Quillon") || it.contains("bus station")),
+            "no name or content in the ledger"
+        );
     })
     .await;
 }
@@ -72,7 +81,9 @@ async fn a_form_with_mistakes_keeps_everything_that_was_typed() {
         let page = anybody.submit(&page, "/refer", &[("concern.where", "Behind the <old> mill")]).await;
         assert_eq!(page.status, 422);
         assert!(page.body.contains("Error: "), "the title says that there is an error");
-        assert!(page.body.contains("Behind the &lt;old&gt; mill") || page.body.contains("Behind the &#60;old&#62; mill"));
+        assert!(
+            page.body.contains("Behind the &lt;old&gt; mill") || page.body.contains("Behind the &#60;old&#62; mill")
+        );
     })
     .await;
 }

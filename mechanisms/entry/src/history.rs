@@ -62,7 +62,13 @@ fn asked(query: Query, person: PersonId, asked: &Asked) -> Query {
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn history(r: &Reading, person: PersonId, what: &Asked, order: Order, page: (i64, i64)) -> Result<Listed<Entry>, Refused> {
+pub async fn history(
+    r: &Reading,
+    person: PersonId,
+    what: &Asked,
+    order: Order,
+    page: (i64, i64),
+) -> Result<Listed<Entry>, Refused> {
     let order = match order {
         Order::Newest => "ORDER BY t.happened DESC, t.id DESC",
         Order::Oldest => "ORDER BY t.happened, t.id",

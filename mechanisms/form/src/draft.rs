@@ -190,7 +190,8 @@ impl Command for SaveDraft {
         if old.version != version {
             return Err(Refused::Stale); // another tab was quicker; the page shows both
         }
-        let new = Draft { answers: Json(self.answers.clone()), page: self.page.clone(), saved: now, expires, ..old.clone() };
+        let new =
+            Draft { answers: Json(self.answers.clone()), page: self.page.clone(), saved: now, expires, ..old.clone() };
         w.change(&old, &new).await?;
         Ok(Saved { draft: id, version: version + 1, saved: now, expires })
     }

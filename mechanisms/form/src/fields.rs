@@ -328,7 +328,9 @@ impl Pressed {
         match verb {
             "save" if rest.is_empty() => Some(Self::Save),
             "add" if !rest.is_empty() => Some(Self::Add(rest.to_owned())),
-            "remove" => rest.rsplit_once('.').and_then(|(group, nth)| Some(Self::Remove(group.to_owned(), nth.parse().ok()?))),
+            "remove" => {
+                rest.rsplit_once('.').and_then(|(group, nth)| Some(Self::Remove(group.to_owned(), nth.parse().ok()?)))
+            }
             "forget" => rest.rsplit_once('.').map(|(field, id)| Self::Forget(field.to_owned(), id.to_owned())),
             _ => None,
         }

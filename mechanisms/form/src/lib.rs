@@ -13,9 +13,7 @@ mod tests;
 mod versions;
 
 pub use answers::{Age, Answer, Answers, Evidence, Instance, Not, Said};
-pub use draft::{
-    COMMANDS, DiscardDraft, Draft, DraftId, ForgetDrafts, SaveDraft, Saved, finish, my_draft, my_drafts,
-};
+pub use draft::{COMMANDS, DiscardDraft, Draft, DraftId, ForgetDrafts, SaveDraft, Saved, finish, my_draft, my_drafts};
 pub use draw::{Drawing, Sheet, draw};
 pub use fields::{NOT, Pressed, fields, name, on_page, posted};
 pub use migrations::MIGRATIONS;

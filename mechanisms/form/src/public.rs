@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::draft::{DraftId, Saved, begun, expiry};
 use crate::Answers;
+use crate::draft::{DraftId, Saved, begun, expiry};
 
 door::record! {
     /// A public form that somebody has begun. Only the hash of its token is kept.
@@ -74,8 +74,13 @@ impl Command for SavePublicDraft {
         let old = public_draft(w, &self.token).await?;
         match (old, self.version) {
             (Some(old), Some(version)) if old.version == version => {
-                let new =
-                    PublicDraft { answers: Json(self.answers.clone()), page: self.page.clone(), saved: now, expires, ..old.clone() };
+                let new = PublicDraft {
+                    answers: Json(self.answers.clone()),
+                    page: self.page.clone(),
+                    saved: now,
+                    expires,
+                    ..old.clone()
+                };
                 w.change(&old, &new).await?;
                 Ok(Saved { draft: old.id, version: version + 1, saved: now, expires })
             }

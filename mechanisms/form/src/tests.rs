@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use catalogue::{Catalogue, Current};
-use door::{
-    Account, AccountState, Acting, Command, Door, DoorBuilder, Key, Reactions, Refused, Seat, Via, Writing,
-};
+use door::{Account, AccountState, Acting, Command, Door, DoorBuilder, Key, Reactions, Refused, Seat, Via, Writing};
 use kernel::{Ts, UserId};
 use policy::Policy;
 use schemars::JsonSchema;
@@ -38,14 +36,33 @@ impl Command for Furnish {
         for (id, name) in [(TEACHER, "teacher"), (NURSE, "nurse")] {
             let (name, mail) = (name.to_owned(), String::new());
             let (state, created) = (AccountState::Active, w.now);
-            let account =
-                Account { id, shown_as: name.clone(), name, mail, state, trained_to: None, vetted_to: None, created, version: 1 };
+            let account = Account {
+                id,
+                shown_as: name.clone(),
+                name,
+                mail,
+                state,
+                trained_to: None,
+                vetted_to: None,
+                created,
+                version: 1,
+            };
             w.keep(&account).await?;
-            let (role, agency, agency_kind) = ("referrer".to_owned(), "tarnside-high".to_owned(), "education".to_owned());
+            let (role, agency, agency_kind) =
+                ("referrer".to_owned(), "tarnside-high".to_owned(), "education".to_owned());
             let (holds_from, confirmed_by) = (w.now.day().plus_days(-9), Some(id));
             let seat = Seat {
-                id: w.new_id(), holder: id, role, agency, agency_kind, team: None, holds_from, holds_to: None,
-                proposed_by: None, confirmed_by, version: 1,
+                id: w.new_id(),
+                holder: id,
+                role,
+                agency,
+                agency_kind,
+                team: None,
+                holds_from,
+                holds_to: None,
+                proposed_by: None,
+                confirmed_by,
+                version: 1,
             };
             w.keep(&seat).await?;
         }
@@ -88,7 +105,15 @@ async fn hub() -> (Door, Arc<AtomicI64>, Folder) {
 fn saving(words: &str, draft: Option<(DraftId, i64)>) -> SaveDraft {
     let mut answers = Answers::default();
     answers.put("concern", 0, "what", Answer::words(words));
-    SaveDraft { draft, form: "referral".into(), answers, page: "concern".into(), person: None, subject: None, part: catalogue::Part::Referral }
+    SaveDraft {
+        draft,
+        form: "referral".into(),
+        answers,
+        page: "concern".into(),
+        person: None,
+        subject: None,
+        part: catalogue::Part::Referral,
+    }
 }
 
 async fn saves(door: &Door, who: UserId, it: SaveDraft) -> Result<Saved, Refused> {
@@ -143,7 +168,12 @@ async fn a_draft_goes_when_it_is_thrown_away_or_nobody_touches_it() {
 #[tokio::test]
 async fn somebody_without_an_account_keeps_a_draft_by_the_token_of_their_browser() {
     let (door, _, _folder) = hub().await;
-    let form = Catalogue::embedded().forms.iter().map(|it| it.id.as_str()).find(|it| it.contains("public")).unwrap_or("referral");
+    let form = Catalogue::embedded()
+        .forms
+        .iter()
+        .map(|it| it.id.as_str())
+        .find(|it| it.contains("public"))
+        .unwrap_or("referral");
     let token = "0123456789abcdef0123456789abcdef".to_owned();
     let save = |version, words: &str| SavePublicDraft {
         token: token.clone(),

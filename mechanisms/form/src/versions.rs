@@ -49,7 +49,13 @@ pub async fn keep_version(w: &mut Writing, form: &Form) -> Result<(), Refused> {
         ))),
         None => {
             let (id, recorded) = (w.new_id(), w.now);
-            let it = FormVersion { id, form: form.id.clone(), form_version: version, definition: Json(form.clone()), recorded };
+            let it = FormVersion {
+                id,
+                form: form.id.clone(),
+                form_version: version,
+                definition: Json(form.clone()),
+                recorded,
+            };
             w.keep(&it).await
         }
     }

@@ -89,7 +89,8 @@ impl Browser {
 
     /// Posts fields as they are.
     pub async fn post(&mut self, action: &str, fields: &[(String, String)]) -> Seen {
-        let body: Vec<_> = fields.iter().map(|(name, value)| format!("{}={}", web::encode(name), web::encode(value))).collect();
+        let body: Vec<_> =
+            fields.iter().map(|(name, value)| format!("{}={}", web::encode(name), web::encode(value))).collect();
         let request = Request::post(action)
             .header(header::COOKIE, self.cookie())
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")

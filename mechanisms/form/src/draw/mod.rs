@@ -6,7 +6,7 @@ mod sheet;
 mod whole;
 
 pub use sheet::{Sheet, Status};
-pub use whole::{Drawing, check_answers, draw, differs, form_tag, task_list};
+pub use whole::{Drawing, check_answers, differs, draw, form_tag, task_list};
 
 #[cfg(test)]
 mod tests;

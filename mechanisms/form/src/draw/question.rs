@@ -2,8 +2,8 @@
 
 use catalogue::{Code, Group, Kind, Question, Required};
 use web::{
-    Checkboxes, Choice, DateInput, FileUpload, Html, Input, Radios, Select, Size, Textarea, checkboxes, date_input, file_upload, hidden,
-    input, radios, select, textarea,
+    Checkboxes, Choice, DateInput, FileUpload, Html, Input, Radios, Select, Size, Textarea, checkboxes, date_input,
+    file_upload, hidden, input, radios, select, textarea,
 };
 
 use crate::draw::Sheet;
@@ -107,7 +107,8 @@ impl Asking<'_, '_> {
     fn instant(&self) -> Html {
         let time = format!("{}-time", self.name);
         let of = Input::of(&self.sheet.typed, &time, "Time");
-        let field = Input { hint: "For example, 14:05; about is enough", width: 5, autocomplete: "off", error: None, ..of };
+        let field =
+            Input { hint: "For example, 14:05; about is enough", width: 5, autocomplete: "off", error: None, ..of };
         self.day(&self.name, &self.label, &self.hint).html(&input(&field))
     }
 
@@ -115,13 +116,11 @@ impl Asking<'_, '_> {
         let (expected, age) = (format!("{}-expected", self.name), format!("{}-age", self.name));
         let of = Input::of(&self.sheet.typed, &age, "Or about how old are they?");
         let years = Input { suffix: "years", inputmode: "numeric", width: 3, autocomplete: "off", ..of };
-        self.day(&self.name, &self.label, &self.hint)
-            .html(&input(&years))
-            .html(&web::details(
-                "The child is not born yet",
-                &self.day(&expected, "Expected date of birth", ""),
-                !self.sheet.typed.get(&format!("{expected}-day")).is_empty() || self.sheet.typed.error(&expected).is_some(),
-            ))
+        self.day(&self.name, &self.label, &self.hint).html(&input(&years)).html(&web::details(
+            "The child is not born yet",
+            &self.day(&expected, "Expected date of birth", ""),
+            !self.sheet.typed.get(&format!("{expected}-day")).is_empty() || self.sheet.typed.error(&expected).is_some(),
+        ))
     }
 
     fn coded(&self) -> Html {
@@ -143,7 +142,8 @@ impl Asking<'_, '_> {
 
     fn radios(&self, pairs: Vec<(String, String)>) -> Html {
         let more = not_among_choices(&pairs, self.it.may_refuse);
-        let mut all: Vec<_> = pairs.iter().map(|(code, words)| Choice::of(code, words).reveals(self.under(code))).collect();
+        let mut all: Vec<_> =
+            pairs.iter().map(|(code, words)| Choice::of(code, words).reveals(self.under(code))).collect();
         if !more.is_empty() {
             all.push(Choice { divider: "or", ..Choice::default() });
             all.extend(more.iter().map(|(code, words)| Choice::of(code, words)));
@@ -174,7 +174,8 @@ impl Asking<'_, '_> {
         let banner = self.it.banner.iter().filter(|it| it.is.iter().any(|it| it == code));
         let banner = banner.map(|it| self.sheet.words(&it.words)).collect::<Html>();
         let here = |it: &&Question| place(self.group, it).is_some_and(|(of, is)| of.id == self.it.id && is == code);
-        let questions = self.group.questions.iter().filter(here).map(|it| draw(self.sheet, self.group, self.nth, it, ""));
+        let questions =
+            self.group.questions.iter().filter(here).map(|it| draw(self.sheet, self.group, self.nth, it, ""));
         banner.html(&questions.collect::<Html>())
     }
 
@@ -211,16 +212,17 @@ impl Asking<'_, '_> {
             multiple: true,
             ..FileUpload::default()
         };
-        hidden(&self.name, "").html(&file_upload(&of)).when(!sent.is_empty(), |h| {
-            h.raw("<ul class=\"govuk-list\">").each(&sent, row).raw("</ul>")
-        })
+        hidden(&self.name, "")
+            .html(&file_upload(&of))
+            .when(!sent.is_empty(), |h| h.raw("<ul class=\"govuk-list\">").each(&sent, row).raw("</ul>"))
     }
 
     /// Boxes for *not known*, *not asked*, *refused* where the question has no choices among which they stand.
     fn no_answer(&self) -> Html {
         let name = format!("{}-not", self.name);
         let said = self.sheet.typed.get(&name);
-        let offered = (self.it.required != Required::No && self.it.kind != Kind::Long) || self.it.may_refuse || !said.is_empty();
+        let offered =
+            (self.it.required != Required::No && self.it.kind != Kind::Long) || self.it.may_refuse || !said.is_empty();
         let choices = matches!(
             self.it.kind,
             Kind::Code | Kind::Codes | Kind::YesNoUnknown | Kind::Rating | Kind::Recency | Kind::File
@@ -286,7 +288,8 @@ impl Asking<'_, '_> {
             web::warning_text(&say)
         });
         let numbers = self.sheet.doubts.iter().filter(|it| it.field == name);
-        let numbers = numbers.map(|it| web::warning_text(&format!("Please check: {}. It is kept as you typed it.", it.why)));
+        let numbers =
+            numbers.map(|it| web::warning_text(&format!("Please check: {}. It is kept as you typed it.", it.why)));
         words.chain(numbers).collect()
     }
 }

@@ -36,7 +36,10 @@ fn sent(page: &Page) -> Vec<(String, String)> {
             ("textarea", _) => Some((name, it.text().collect())),
             _ => {
                 let chosen = Selector::parse("option[selected]").expect("a selector");
-                Some((name, it.select(&chosen).next().and_then(|it| it.value().attr("value")).unwrap_or_default().to_owned()))
+                Some((
+                    name,
+                    it.select(&chosen).next().and_then(|it| it.value().attr("value")).unwrap_or_default().to_owned(),
+                ))
             }
         }
     };
@@ -49,7 +52,11 @@ fn filled(form: &Form) -> Answers {
     for group in &form.groups {
         for nth in 0..if group.repeat.as_ref().is_some_and(|it| it.max > 1) { 2 } else { 1 } {
             for question in &group.questions {
-                let first = question.codes.as_deref().and_then(|it| Catalogue::embedded().codes(it)).and_then(|it| it.on(today()).next());
+                let first = question
+                    .codes
+                    .as_deref()
+                    .and_then(|it| Catalogue::embedded().codes(it))
+                    .and_then(|it| it.on(today()).next());
                 let first = first.map_or_else(String::new, |it| it.code.clone());
                 let words = match question.kind {
                     Kind::Codes => {
@@ -104,7 +111,12 @@ fn a_page_posted_without_scripts_gives_back_every_answer() {
         let asked = sheet.asked.all(form).map(|(group, nth, question)| (group.id.as_str(), nth, question.id.as_str()));
         let fresh = posted(form, &sent(&page), &Answers::default());
         for (group, nth, question) in asked {
-            assert_eq!(fresh.get(group, nth, question), answers.get(group, nth, question), "{}: {group}.{nth}.{question}", form.id);
+            assert_eq!(
+                fresh.get(group, nth, question),
+                answers.get(group, nth, question),
+                "{}: {group}.{nth}.{question}",
+                form.id
+            );
         }
     }
 }
@@ -154,7 +166,9 @@ fn a_long_form_is_a_task_list_and_the_answers_are_checked_before_they_go() {
     let sheet = Sheet::new(form, &blank, Catalogue::embedded(), today());
     assert!(sheet.is_long());
     let tasks = task_list(&sheet, |group| format!("/refer/{group}"));
-    assert!(tasks.as_str().contains("Not yet started") && tasks.as_str().contains(&format!("/refer/{}", form.groups[0].id)));
+    assert!(
+        tasks.as_str().contains("Not yet started") && tasks.as_str().contains(&format!("/refer/{}", form.groups[0].id))
+    );
     let answers = filled(form);
     let rows = summary(form, &answers, Catalogue::embedded(), today());
     let html = check_answers(&rows, |group, field| Some(format!("/refer/{group}#{field}")));
@@ -165,7 +179,11 @@ fn a_long_form_is_a_task_list_and_the_answers_are_checked_before_they_go() {
 
 #[test]
 fn immediate_danger_shows_its_banner_first() {
-    let Some(form) = forms().iter().find(|it| it.groups.iter().flat_map(|it| &it.questions).any(|it| it.banner.is_some())) else { return };
+    let Some(form) =
+        forms().iter().find(|it| it.groups.iter().flat_map(|it| &it.questions).any(|it| it.banner.is_some()))
+    else {
+        return;
+    };
     let answers = filled(form);
     let sheet = Sheet::new(form, &answers, Catalogue::embedded(), today());
     assert!(sheet.banners().as_str().contains("999"), "{}", sheet.banners().as_str());

@@ -30,7 +30,13 @@ pub fn draw(form: &Form, answers: &Answers, d: &Drawing<'_>) -> Html {
 /// while somebody types, empty for none; `go` are the words of the button.
 #[must_use]
 pub fn form_tag(sheet: &Sheet<'_>, action: &str, autosave: &str, start: &Html, inner: &Html, go: &str) -> Html {
-    let save = Button { text: "Save and come back later", tone: Tone::Secondary, name: "save", value: "1", ..Button::default() };
+    let save = Button {
+        text: "Save and come back later",
+        tone: Tone::Secondary,
+        name: "save",
+        value: "1",
+        ..Button::default()
+    };
     let go = Button { text: go, name: "continue", value: "1", once: Some(true), ..Button::default() };
     let buttons = if autosave.is_empty() { vec![web::button(&go)] } else { vec![web::button(&go), web::button(&save)] };
     Html::new()
