@@ -1,5 +1,6 @@
 //! The test kit: a hub on either engine with a clock that tests set.
 
+mod browser;
 mod room;
 mod stores;
 
@@ -12,6 +13,7 @@ use door::{Acting, Command, Key, Via};
 use hub::start::{Opening, open};
 use kernel::{Refused, Ts, UserId};
 
+pub use browser::Browser;
 pub use room::*;
 pub use stores::{Engine, engines};
 
