@@ -23,7 +23,10 @@ pub fn router(house: House) -> Router {
         let path = route.path;
         all = all.route(path, route.into_handler().route_layer(from_fn_with_state((house.clone(), needs), guard)));
     }
-    let everybody = Arc::new(Needs { needs: Err(Open::ToAll("nothing is there")), method: "GET" });
+    let everybody = Arc::new(Needs {
+        needs: Err(Open::ToSignedIn("nothing is there, and a stranger need not know that")),
+        method: "GET",
+    });
     let fallback = axum::handler::Handler::layer(missing, from_fn_with_state((house.clone(), everybody), guard));
     let fallback = axum::handler::Handler::with_state(fallback, house.clone());
     all.route("/healthz", get(|| async { "ready" }))

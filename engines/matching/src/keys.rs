@@ -14,17 +14,29 @@ pub const KEYS_A_RECORD: usize = 14;
 
 /// Weights of a key kind in a question: how much sharing one says, before anything is compared.
 mod weight {
+    /// Sharing the key kind `number`, in points.
     pub const NUMBER: f64 = 12.0;
+    /// Sharing the key kind `email`, in points.
     pub const EMAIL: f64 = 6.0;
+    /// Sharing the key kind `phone`, in points.
     pub const PHONE: f64 = 5.0;
+    /// Sharing the key kind `birth`, in points.
     pub const BIRTH: f64 = 5.0;
+    /// Sharing the key kind `birth_slip`, in points.
     pub const BIRTH_SLIP: f64 = 2.0;
+    /// Sharing the key kind `two_names`, in points.
     pub const TWO_NAMES: f64 = 4.5;
+    /// Sharing the key kind `name_and_year`, in points.
     pub const NAME_AND_YEAR: f64 = 3.0;
+    /// Sharing the key kind `name_and_district`, in points.
     pub const NAME_AND_DISTRICT: f64 = 2.5;
+    /// Sharing the key kind `postcode`, in points.
     pub const POSTCODE: f64 = 3.5;
+    /// Sharing the key kind `home`, in points.
     pub const HOME: f64 = 3.5;
+    /// Sharing the key kind `name_and_initial`, in points.
     pub const NAME_AND_INITIAL: f64 = 2.0;
+    /// Sharing the key kind `name`, in points.
     pub const NAME: f64 = 1.0;
 }
 

@@ -55,7 +55,9 @@ pub fn parse_form(body: &[u8]) -> Vec<(String, String)> {
     let word = |it: &str| decode(&it.replace('+', " "));
     text.split('&')
         .filter(|it| !it.is_empty())
-        .map(|it| it.split_once('=').map_or_else(|| (word(it), String::new()), |(name, value)| (word(name), word(value))))
+        .map(|it| {
+            it.split_once('=').map_or_else(|| (word(it), String::new()), |(name, value)| (word(name), word(value)))
+        })
         .collect()
 }
 
@@ -74,7 +76,10 @@ mod tests {
     fn what_was_encoded_comes_back_whole() {
         let it = "Zoë & Łukasz = 50% + more";
         assert_eq!(decode(&encode(it)), it);
-        assert_eq!(parse_form(b"a=x+y%26z&b=&c&a=2"), [("a", "x y&z"), ("b", ""), ("c", ""), ("a", "2")].map(|(n, v)| (n.to_owned(), v.to_owned())));
+        assert_eq!(
+            parse_form(b"a=x+y%26z&b=&c&a=2"),
+            [("a", "x y&z"), ("b", ""), ("c", ""), ("a", "2")].map(|(n, v)| (n.to_owned(), v.to_owned()))
+        );
         assert_eq!(decode("100%"), "100%");
     }
 

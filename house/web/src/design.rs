@@ -289,15 +289,4 @@ mod tests {
             assert_eq!(all("[style], [onclick], script:not([nonce])"), 0, "{name}: the policy forbids it");
         }
     }
-
-    #[test]
-    #[ignore = "writes the sample pages to target/design, for looking at them"]
-    fn sample_pages_are_written() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/design");
-        std::fs::create_dir_all(&folder).expect("a folder");
-        for (name, page, main) in design(now()) {
-            let page = Page { nonce: "sample".to_owned(), ..page };
-            std::fs::write(folder.join(format!("{name}.html")), page.render(&main)).expect("a file");
-        }
-    }
 }

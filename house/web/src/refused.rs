@@ -96,7 +96,9 @@ pub fn problem(why: &Refused, request: &str, conditional: bool) -> Problem {
         Refused::Conflict(with) => ("urn:holdfast:conflict", "It collides with something that exists", with.clone()),
         Refused::Rule { reason, .. } => ("urn:holdfast:rule", "A rule of the work forbids it", reason.clone()),
         Refused::TooMany(_) => ("urn:holdfast:too-many", "Too many tries", String::new()),
-        Refused::Busy(_) | Refused::Store(_) => ("urn:holdfast:busy", "The record cannot be reached; nothing was changed", String::new()),
+        Refused::Busy(_) | Refused::Store(_) => {
+            ("urn:holdfast:busy", "The record cannot be reached; nothing was changed", String::new())
+        }
         Refused::Fault(_) => ("urn:holdfast:fault", "Something went wrong here; nothing was changed", String::new()),
     };
     Problem {

@@ -50,7 +50,8 @@ async fn of_two_people_editing_the_second_is_told_and_nothing_is_lost() {
         let second = hub.does(&who, Reword { sighting, version: 1, words: "green coat".into() }).await;
         assert_eq!(second, Err(Refused::Stale));
         let r = hub.house.door.read(&who).await.unwrap();
-        let page = r.page::<Sighting>(action::SEE_RECORD, "FROM sighting t", |q| q, "ORDER BY t.id", (10, 0)).await.unwrap();
+        let page =
+            r.page::<Sighting>(action::SEE_RECORD, "FROM sighting t", |q| q, "ORDER BY t.id", (10, 0)).await.unwrap();
         assert_eq!((page.total, page.rows[0].words.as_str()), (1, "blue coat"));
     })
     .await;
@@ -78,7 +79,8 @@ async fn a_page_leaves_only_with_its_entry_and_the_tree_proves_it() {
         let who = screener(&hub).await;
         hub.does(&who, sight("by the canal")).await.unwrap();
         let r = hub.house.door.read(&who).await.unwrap();
-        let page = r.page::<Sighting>(action::SEE_RECORD, "FROM sighting t", |q| q, "ORDER BY t.id", (10, 0)).await.unwrap();
+        let page =
+            r.page::<Sighting>(action::SEE_RECORD, "FROM sighting t", |q| q, "ORDER BY t.id", (10, 0)).await.unwrap();
         assert_eq!(page.rows.len(), 1);
         hub.house.door.leave(r, "/lantern").await.unwrap();
         let sealing = hub.house.door.seal_all().await.unwrap();
@@ -116,7 +118,10 @@ impl door::Command for Leave {
     const WHAT: &'static str = "Somebody leaves.";
     type Done = ();
     async fn carry_out(&self, w: &mut door::Writing) -> Result<(), Refused> {
-        let old = w.plain_one::<Account>("SELECT * FROM account WHERE id = $1", args![self.user]).await?.ok_or(Refused::NotFound)?;
+        let old = w
+            .plain_one::<Account>("SELECT * FROM account WHERE id = $1", args![self.user])
+            .await?
+            .ok_or(Refused::NotFound)?;
         w.change(&old, &Account { state: AccountState::Left, ..old.clone() }).await
     }
 }

@@ -40,16 +40,9 @@ const OF_PERSON: &str = "t.person IN (SELECT p.id FROM person p JOIN person q ON
 const KNOWN_NOW: &str = "t.replaced_at IS NULL";
 const KNOWN_AT: &str = "t.recorded <= {} AND (t.replaced_at IS NULL OR t.replaced_at > {})";
 
-fn texts(them: &[String]) -> Vec<Value> {
-    them.iter().cloned().map(Value::Text).collect()
-}
-
-/// A column among some values. Its text is made of marks only.
-fn among(query: Query, column: &'static str, them: &[String]) -> Query {
-    if them.is_empty() {
-        return query;
-    }
-    query.and_made(&format!("{column} IN ({})", vec!["{}"; them.len()].join(", ")), texts(them))
+/// Only some values of a column; none given: all.
+fn only(query: Query, column: &'static str, them: &[String]) -> Query {
+    if them.is_empty() { query } else { query.among(column, them.iter().cloned().map(Value::Text).collect()) }
 }
 
 fn asked(query: Query, person: PersonId, asked: &Asked) -> Query {
@@ -59,8 +52,8 @@ fn asked(query: Query, person: PersonId, asked: &Asked) -> Query {
         Some(at) => query.and(KNOWN_AT, args![at, at]),
     };
     let query = query.and_if("t.happened >= {}", asked.from).and_if("t.happened < {}", asked.to);
-    let query = among(query, "t.kind", &asked.kinds);
-    let query = among(query, "t.agency", &asked.agencies);
+    let query = only(query, "t.kind", &asked.kinds);
+    let query = only(query, "t.agency", &asked.agencies);
     matching(query, "entry", &asked.words)
 }
 
@@ -69,7 +62,13 @@ fn asked(query: Query, person: PersonId, asked: &Asked) -> Query {
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn history(r: &Reading, person: PersonId, what: &Asked, order: Order, page: (i64, i64)) -> Result<Listed<Entry>, Refused> {
+pub async fn history(
+    r: &Reading,
+    person: PersonId,
+    what: &Asked,
+    order: Order,
+    page: (i64, i64),
+) -> Result<Listed<Entry>, Refused> {
     let order = match order {
         Order::Newest => "ORDER BY t.happened DESC, t.id DESC",
         Order::Oldest => "ORDER BY t.happened, t.id",
@@ -91,13 +90,13 @@ pub async fn entry(r: &Reading, id: EntryId) -> Result<Entry, Refused> {
 /// # Errors
 /// When the store refuses.
 pub async fn found_of(r: &Reading, person: PersonId) -> Result<(Vec<(String, i64)>, Vec<(String, i64)>), Refused> {
-    let narrowed = r.narrowing::<Entry>(SEE_RECORD);
-    let of = |head: &'static str, tail: &'static str| {
-        let query = Query::new(head, vec![]).and_made(&narrowed.sql, narrowed.values.clone());
-        r.plain_find::<(String, i64)>(asked(query, person, &Asked::default()).tail(tail, vec![]))
-    };
-    let kinds = of("SELECT t.kind, COUNT(*) FROM entry t", "GROUP BY t.kind ORDER BY t.kind").await?;
-    let agencies = of("SELECT t.agency, COUNT(*) FROM entry t", "GROUP BY t.agency ORDER BY t.agency").await?;
+    let of = |query: Query| asked(query, person, &Asked::default());
+    let kinds = r
+        .tally::<Entry>(SEE_RECORD, "SELECT t.kind, COUNT(*) FROM entry t", of, "GROUP BY t.kind ORDER BY t.kind")
+        .await?;
+    let agencies = r
+        .tally::<Entry>(SEE_RECORD, "SELECT t.agency, COUNT(*) FROM entry t", of, "GROUP BY t.agency ORDER BY t.agency")
+        .await?;
     Ok((kinds, agencies))
 }
 
@@ -110,8 +109,7 @@ pub async fn authors(r: &Reading, entries: &[Entry]) -> Result<HashMap<UserId, S
     let ids: Vec<Value> = ids.into_iter().map(|it| Value::Uuid(it.0)).collect();
     let mut all = HashMap::new();
     for some in ids.chunks(50) {
-        let marks = vec!["{}"; some.len()].join(", ");
-        let query = Query::new("SELECT id, shown_as FROM account", vec![]).and_made(&format!("id IN ({marks})"), some.to_vec());
+        let query = Query::new("SELECT id, shown_as FROM account", vec![]).among("id", some.to_vec());
         all.extend(r.plain_find::<(UserId, String)>(query).await?);
     }
     Ok(all)

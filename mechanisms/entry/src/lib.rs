@@ -22,8 +22,8 @@ mod tests;
 pub use bytes::Base64;
 pub use commands::{COMMANDS, CorrectEntry, MoveEntry, NewEntry, Noted, WriteNote, keep};
 pub use files::{
-    CHUNK, File, FileId, FileOf, ForgetUnfinishedFiles, Found, Media, Upload, adopt, file_limit, files_of, keep_file, open_file,
-    safe_name, sniff,
+    CHUNK, File, FileId, FileOf, ForgetUnfinishedFiles, Found, Media, Upload, adopt, file_limit, files_of, keep_file,
+    open_file, safe_name, sniff,
 };
 pub use happenings::{EntryCorrected, EntryMoved, NoteWritten};
 pub use history::{Asked, COLUMNS, Order, authors, cells, entry, found_of, history};

@@ -11,7 +11,10 @@ pub fn chronology<'a>(w: &'a mut Writing, it: &'a Happened) -> Following<'a> {
     Box::pin(async move {
         let Some(line) = &it.line else { return Ok(()) };
         if !SEES.contains(&line.see) {
-            return Err(kernel::Refused::Fault(format!("{} shows its line by {}, which no entry may", it.name, line.see)));
+            return Err(kernel::Refused::Fault(format!(
+                "{} shows its line by {}, which no entry may",
+                it.name, line.see
+            )));
         }
         let (source, _) = it.name.split_once('.').unwrap_or((it.name, ""));
         let mut done = Vec::new();

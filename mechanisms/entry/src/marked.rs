@@ -54,7 +54,8 @@ pub(crate) fn facts(acting: &Acting, today: Day, author: UserId, agency: &str, h
 /// When the store refuses.
 pub(crate) async fn mark(w: &mut Writing, thing: Uuid, handling: &Handling) -> Result<(), Refused> {
     for agency in &handling.agencies {
-        let sql = "INSERT INTO marked_for (thing, agency, until) VALUES ($1, $2, $3) ON CONFLICT (thing, agency) DO NOTHING";
+        let sql =
+            "INSERT INTO marked_for (thing, agency, until) VALUES ($1, $2, $3) ON CONFLICT (thing, agency) DO NOTHING";
         w.run(sql, door::args![thing, agency.clone(), handling.until]).await?;
     }
     Ok(())

@@ -80,7 +80,13 @@ pub fn kept_marking(old: (Marking, &Handling), new: (Marking, &Handling)) -> (Ma
 #[must_use]
 pub fn moved_away(happened: Day, reason: &str) -> (String, String) {
     let title = "An entry was moved away".to_owned();
-    (title, format!("A note of {} stood on this record by mistake and was moved to the right person's. Reason: {reason}", happened.words()))
+    (
+        title,
+        format!(
+            "A note of {} stood on this record by mistake and was moved to the right person's. Reason: {reason}",
+            happened.words()
+        ),
+    )
 }
 
 #[cfg(test)]
@@ -93,7 +99,10 @@ mod tests {
         let open = Handling::default();
         let kept = kept_marking((Marking::Sensitive, &police), (Marking::Official, &open));
         assert_eq!(kept, (Marking::Sensitive, police.clone()));
-        assert_eq!(kept_marking((Marking::Official, &open), (Marking::Sensitive, &police)), (Marking::Sensitive, police));
+        assert_eq!(
+            kept_marking((Marking::Official, &open), (Marking::Sensitive, &police)),
+            (Marking::Sensitive, police)
+        );
     }
 
     #[test]

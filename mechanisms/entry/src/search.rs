@@ -31,7 +31,13 @@ pub fn words_of(text: &str) -> BTreeSet<String> {
     let folded: String = text.to_lowercase().chars().filter(|it| !is_mark(*it)).map(plain).collect();
     let words = folded.split(|it: char| !it.is_alphanumeric() && !is_joint(it));
     let clean = words.map(|it| it.chars().filter(|it| it.is_alphanumeric()).take(LONGEST).collect::<String>());
-    clean.filter(|it| it.chars().count() >= SHORTEST).take(MOST * 4).collect::<BTreeSet<_>>().into_iter().take(MOST).collect()
+    clean
+        .filter(|it| it.chars().count() >= SHORTEST)
+        .take(MOST * 4)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .take(MOST)
+        .collect()
 }
 
 /// O'Brien is one word.

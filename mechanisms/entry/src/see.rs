@@ -34,10 +34,8 @@ impl Stored for See {
         Value::Text(self.0.0.to_owned())
     }
     fn take(it: Value) -> Result<Self, BadValue> {
-        let found = match &it {
-            Value::Text(name) => SEES.iter().find(|action| action.0 == name),
-            _ => None,
-        };
+        let name = if let Value::Text(name) = &it { name.as_str() } else { "" };
+        let found = SEES.iter().find(|action| action.0 == name);
         found.copied().map(Self).ok_or_else(|| BadValue::new("an action that shows an entry", &it))
     }
 }

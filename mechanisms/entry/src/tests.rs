@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 
 use catalogue::{Catalogue, Current, Part};
 use door::{
-    Account, AccountState, Acting, Command, Content, Door, DoorBuilder, Fact, FactSql, Happening, Key, Line, Migration, Reactions,
-    Refused, Seat, Via, Writing,
+    Account, AccountState, Acting, Command, Content, Door, DoorBuilder, Fact, FactSql, Happening, Key, Line, Migration,
+    Reactions, Refused, Seat, Via, Writing,
 };
 use kernel::{Handling, Marking, PersonId, Ts, UserId};
 use policy::Policy;
@@ -155,7 +155,10 @@ async fn hub() -> Hub {
     std::fs::create_dir_all(&folder).expect("a folder");
     let clock = Arc::new(AtomicI64::new(ts("2026-03-28T09:00:00Z").micros()));
     let (ticks, seed) = (clock.clone(), AtomicU64::new(nth << 32));
-    let mine = FactSql { fact: Fact::Mine, sql: "EXISTS (SELECT 1 FROM works k WHERE k.person = :person AND k.holder = :user)" };
+    let mine = FactSql {
+        fact: Fact::Mine,
+        sql: "EXISTS (SELECT 1 FROM works k WHERE k.person = :person AND k.holder = :user)",
+    };
     let policy = POLICY.get_or_init(|| Arc::new(Policy::new(policy::shared(), &[]).expect("the policies")));
     let door = DoorBuilder {
         url: format!("sqlite:{}/hub.db", folder.display()),
@@ -230,7 +233,11 @@ async fn a_note_is_on_the_chronology_of_everybody_who_may_see_the_record() {
     assert_eq!(hub.titles("screener", KAY, &Asked::default()).await.len(), 2, "of everybody merged");
     assert_eq!(hub.titles("teacher", KAI, &Asked::default()).await, [] as [&str; 0]);
     assert_eq!(hub.titles("admin", KAI, &Asked::default()).await, [] as [&str; 0]);
-    assert_eq!(hub.act("teacher", note("x")).await.map(|_| ()), Err(Refused::NotFound), "whoever may not know is told nothing");
+    assert_eq!(
+        hub.act("teacher", note("x")).await.map(|_| ()),
+        Err(Refused::NotFound),
+        "whoever may not know is told nothing"
+    );
     assert!(matches!(hub.act("otherworker", note("x")).await, Err(Refused::MayNot(_))));
 }
 
@@ -282,7 +289,10 @@ async fn a_correction_takes_the_place_of_the_note_and_the_old_words_stay_readabl
     };
     let new = hub.act("socialworker", correct(old)).await.expect("corrected").entry;
     assert_eq!(hub.titles("teammanager", KAI, &Asked::default()).await, ["Right words"]);
-    assert_eq!(hub.titles("teammanager", KAI, &Asked { known_at: Some(before), ..Asked::default() }).await, ["Wrong words"]);
+    assert_eq!(
+        hub.titles("teammanager", KAI, &Asked { known_at: Some(before), ..Asked::default() }).await,
+        ["Wrong words"]
+    );
     let r = hub.door.read(&hub.who("teammanager").await).await.expect("a reading");
     let it = entry(&r, new).await.expect("the entry");
     assert_eq!((it.marking, it.replaces, it.because.as_str()), (Marking::Sensitive, Some(old), "The time was wrong"));
@@ -296,11 +306,17 @@ async fn an_entry_on_the_wrong_child_is_moved_and_both_histories_show_it() {
     let before = hub.later(1);
     let moving = MoveEntry { entry: wrong, to: MIA, reason: "Two children of one name".into() };
     assert!(matches!(hub.act("socialworker", moving.clone()).await, Err(Refused::MayNot(_))));
-    assert!(matches!(hub.act("screener", MoveEntry { to: KAY, ..moving.clone() }).await, Err(Refused::Wrong(_))), "the same child");
+    assert!(
+        matches!(hub.act("screener", MoveEntry { to: KAY, ..moving.clone() }).await, Err(Refused::Wrong(_))),
+        "the same child"
+    );
     let new = hub.act("screener", moving).await.expect("moved").entry;
     assert_eq!(hub.titles("screener", MIA, &Asked::default()).await, ["Mia was seen"]);
     assert_eq!(hub.titles("screener", KAI, &Asked::default()).await, ["An entry was moved away"]);
-    assert_eq!(hub.titles("screener", KAI, &Asked { known_at: Some(before), ..Asked::default() }).await, ["Mia was seen"]);
+    assert_eq!(
+        hub.titles("screener", KAI, &Asked { known_at: Some(before), ..Asked::default() }).await,
+        ["Mia was seen"]
+    );
     let r = hub.door.read(&hub.who("screener").await).await.expect("a reading");
     let it = entry(&r, new).await.expect("the entry");
     assert_eq!((it.moved_from, it.author, it.recorded_by), (Some(KAI), user("socialworker"), user("screener")));
@@ -331,10 +347,23 @@ async fn what_is_marked_for_certain_agencies_is_absent_for_others_until_its_day_
 async fn a_list_shows_exactly_what_opening_one_by_one_would() {
     let hub = hub().await;
     let (police, nhs) = agencies();
-    let marks = [Handling::default(), only_for(&police, None), only_for(&nhs, Some("2026-03-28")), only_for(&police, Some("2026-03-29"))];
+    let marks = [
+        Handling::default(),
+        only_for(&police, None),
+        only_for(&nhs, Some("2026-03-28")),
+        only_for(&police, Some("2026-03-29")),
+    ];
     let mut all = Vec::new();
     for author in ["socialworker", "officer", "nurse"] {
-        for part in [Part::Casework, Part::Health, Part::Education, Part::Legal, Part::Investigation, Part::Identity, Part::Referral] {
+        for part in [
+            Part::Casework,
+            Part::Health,
+            Part::Education,
+            Part::Legal,
+            Part::Investigation,
+            Part::Identity,
+            Part::Referral,
+        ] {
             for handling in &marks {
                 let it = WriteNote { part, handling: handling.clone(), ..note(&format!("{author} {part}")) };
                 all.push(hub.act(author, it).await.expect("a note").entry);
@@ -384,7 +413,8 @@ async fn a_file_is_kept_in_chunks_and_given_back_whole_to_those_who_may_see_it()
     let found = open_file(&r, file).await.expect("the file");
     assert_eq!((found.name.as_str(), found.media, found.bytes == bytes), ("Body map.exe.pdf", Media::Pdf, true));
     assert_eq!(files_of(&r, "entry", id.0).await.expect("files").len(), 1);
-    let (chunks,): (i64,) = r.plain_one("SELECT COUNT(*) FROM file_chunk", vec![]).await.expect("asked").expect("a count");
+    let (chunks,): (i64,) =
+        r.plain_one("SELECT COUNT(*) FROM file_chunk", vec![]).await.expect("asked").expect("a count");
     assert_eq!(chunks, 3);
     let other = hub.door.read(&hub.who("otherworker").await).await.expect("a reading");
     assert_eq!(open_file(&other, file).await.map(|_| ()), Err(Refused::NotFound));

@@ -173,7 +173,9 @@ impl Serialize for Answer {
 impl<'de> Deserialize<'de> for Answer {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let it = Value::deserialize(d)?;
-        let Value::Object(mut map) = it else { return said(it).map(|said| Self { said, evidence: Evidence::default() }) };
+        let Value::Object(mut map) = it else {
+            return said(it).map(|said| Self { said, evidence: Evidence::default() });
+        };
         let evidence = match map.remove("evidence") {
             None | Some(Value::Null) => Evidence::default(),
             Some(Value::String(what)) => Evidence { what, ..Evidence::default() },

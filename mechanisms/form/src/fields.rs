@@ -38,7 +38,8 @@ impl<'a> Posted<'a> {
         Self(all)
     }
     fn first(&self, name: &str) -> String {
-        self.0.get(name).and_then(|it| it.first()).map_or_else(String::new, |it| clean(it))
+        // A page sends an empty value before its radios, so that none chosen is told from not on the page.
+        self.0.get(name).and_then(|all| all.iter().map(|it| clean(it)).find(|it| !it.is_empty())).unwrap_or_default()
     }
     fn part(&self, name: &str, suffix: &str) -> String {
         self.first(&format!("{name}{suffix}"))
@@ -232,6 +233,12 @@ fn clean(raw: &str) -> String {
     kept.trim().to_owned()
 }
 
+/// Whether the page that was posted carried a question.
+#[must_use]
+pub fn on_page(pairs: &[(String, String)], name: &str) -> bool {
+    Posted::of(pairs).has(name)
+}
+
 /// Every field of a form with its value, as a page shows them; [`posted`] reads them back to the same answers.
 #[must_use]
 pub fn fields(form: &Form, answers: &Answers) -> Vec<(String, String)> {
@@ -321,7 +328,9 @@ impl Pressed {
         match verb {
             "save" if rest.is_empty() => Some(Self::Save),
             "add" if !rest.is_empty() => Some(Self::Add(rest.to_owned())),
-            "remove" => rest.rsplit_once('.').and_then(|(group, nth)| Some(Self::Remove(group.to_owned(), nth.parse().ok()?))),
+            "remove" => {
+                rest.rsplit_once('.').and_then(|(group, nth)| Some(Self::Remove(group.to_owned(), nth.parse().ok()?)))
+            }
             "forget" => rest.rsplit_once('.').map(|(field, id)| Self::Forget(field.to_owned(), id.to_owned())),
             _ => None,
         }

@@ -13,6 +13,7 @@ use kernel::{Refused, Ts};
 use uuid::Uuid;
 use web::{Html, NavItem, Page};
 
+use crate::arriving::{from_elsewhere, sign_in_problem};
 use crate::cookies::{Cookies, FORM, NEWS, SESSION};
 use crate::{Answer, House, Open, Refusal, Route};
 
@@ -45,7 +46,11 @@ pub struct Visit {
 impl FromRequestParts<House> for Visit {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Self, Refusal> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| Refused::Fault("a route outside the guard".to_owned()).into())
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Refused::Fault("a route outside the guard".to_owned()).into())
     }
 }
 
@@ -279,17 +284,6 @@ async fn stop(visit: &Visit, route: &Needs, came: &Came) -> Option<Response> {
     Some(visit.draw(&Refused::MayNot("Your role does not open this page.".to_owned())))
 }
 
-fn from_elsewhere(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
-    if let Some(site) = text("sec-fetch-site") {
-        return !matches!(site, "same-origin" | "none");
-    }
-    match (text("origin"), text("host")) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_none_or(|(_, it)| it != host),
-        _ => false,
-    }
-}
-
 /// What of a request tells who came.
 struct Came {
     headers: HeaderMap,
@@ -301,7 +295,12 @@ struct Came {
 impl Came {
     fn of(house: &House, request: &Request) -> Self {
         let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |it| it.as_str().to_owned());
-        Self { headers: request.headers().clone(), path: request.uri().path().to_owned(), route, client: client(house, request) }
+        Self {
+            headers: request.headers().clone(),
+            path: request.uri().path().to_owned(),
+            route,
+            client: client(house, request),
+        }
     }
 }
 
@@ -309,7 +308,8 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
     let headers = &came.headers;
     let route = came.route.clone();
     let cookies = Cookies::of(headers, house.settings.tls);
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).and_then(|it| it.strip_prefix("Bearer "));
+    let bearer =
+        headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).and_then(|it| it.strip_prefix("Bearer "));
     let api = route.starts_with("/api/");
     let (secret, via) = if api { (bearer.unwrap_or(""), Via::Api) } else { (cookies.get(SESSION), Via::Page) };
     let found = if secret.is_empty() { None } else { session(house, secret, via).await? };
@@ -329,7 +329,19 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
     let nonce = Uuid::from_bytes(house.door.random()).simple().to_string();
     let catalogue = house.catalogue();
     let conditional = headers.contains_key(header::IF_MATCH);
-    Ok(Visit { house: house.clone(), acting, session, shown_as, cookies, csrf, route, client, catalogue, nonce, conditional })
+    Ok(Visit {
+        house: house.clone(),
+        acting,
+        session,
+        shown_as,
+        cookies,
+        csrf,
+        route,
+        client,
+        catalogue,
+        nonce,
+        conditional,
+    })
 }
 
 fn client(house: &House, request: &Request) -> String {
@@ -345,7 +357,8 @@ fn client(house: &House, request: &Request) -> String {
 async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting, Session, String)>, Refused> {
     let r = house.door.read(&Acting::house()).await?;
     let hash = identity::hash_token(secret);
-    let Some(session) = r.plain_one::<Session>("SELECT * FROM session WHERE secret_hash = $1", args![hash]).await? else {
+    let Some(session) = r.plain_one::<Session>("SELECT * FROM session WHERE secret_hash = $1", args![hash]).await?
+    else {
         return Ok(None);
     };
     let now = r.now;
@@ -354,7 +367,8 @@ async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting
     if session.ended.is_some() || session.ends <= now || idle_over {
         return Ok(None);
     }
-    let name: Option<(String,)> = r.plain_one("SELECT shown_as FROM account WHERE id = $1", args![session.holder]).await?;
+    let name: Option<(String,)> =
+        r.plain_one("SELECT shown_as FROM account WHERE id = $1", args![session.holder]).await?;
     drop(r);
     let acting = match house.door.user(session.holder, via).await {
         Ok(acting) => acting,
@@ -372,10 +386,3 @@ async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting
 
 /// How often the last use of a session is written down, in seconds.
 const TOUCH: i64 = 60;
-
-/// No valid bearer token: the one refusal that is none of policy's.
-fn sign_in_problem() -> Response {
-    let body = serde_json::json!({ "type": "urn:holdfast:sign-in", "title": "A bearer token is needed", "status": 401 });
-    let kind = [(header::CONTENT_TYPE, "application/problem+json"), (header::WWW_AUTHENTICATE, "Bearer")];
-    (StatusCode::UNAUTHORIZED, kind, body.to_string()).into_response()
-}

@@ -3,7 +3,7 @@
 use door::Migration;
 
 /// In order; each is applied once.
-pub const ALL: &[Migration] = &[Migration {
+pub const ALL: &[Migration] = &[crate::enrol::TABLES, Migration {
     name: "0001_sign_in",
     sql: "
 CREATE TABLE credential (
@@ -24,5 +24,11 @@ CREATE TABLE sign_in_half (
     secret_hash TEXT NOT NULL UNIQUE,
     account UUID NOT NULL,
     at TIMESTAMPTZ NOT NULL
+);
+CREATE TABLE demo_person (
+    name TEXT PRIMARY KEY,
+    shown_as TEXT NOT NULL,
+    password TEXT NOT NULL,
+    totp_secret TEXT NOT NULL
 );",
 }];

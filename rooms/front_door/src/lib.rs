@@ -53,7 +53,8 @@ fn routes() -> Vec<Route> {
         Route::post("/referrals/{reference}/return", action::RETURN_REFERRAL, pages::give_back),
         Route::post("/referrals/{reference}/decision", action::DECIDE_REFERRAL, pages::decide),
         Route::post("/referrals/{reference}/withdraw", action::WITHDRAW_REFERRAL, pages::withdraw),
-        Route::get("/api/v1/referrals", action::SEE_REFERRAL, api::list).says("Referrals that you may read, newest first."),
+        Route::get("/api/v1/referrals", action::SEE_REFERRAL, api::list)
+            .says("Referrals that you may read, newest first."),
         Route::get("/api/v1/referrals/{reference}", action::SEE_REFERRAL, api::one).says("One referral."),
     ]
 }

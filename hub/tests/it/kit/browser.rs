@@ -1,131 +1,56 @@
-//! A browser without a screen: keeps cookies, fills in forms with the token and key of the page, follows redirects.
+//! A browser without scripts, in the same process: cookies, forms with their hidden fields, redirects.
 
 use std::collections::BTreeMap;
 
-use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use scraper::{Html, Selector};
 use tower::ServiceExt as _;
 
 use super::Hub;
 
-/// One browser at a hub.
+/// A browser of one person.
 pub struct Browser {
-    router: Router,
+    router: axum::Router,
     cookies: BTreeMap<String, String>,
-    /// The page last shown.
-    pub page: String,
-    /// Its address.
-    pub at: String,
-    /// Its status.
-    pub status: StatusCode,
-    /// Headers of the last answer that was no redirect.
-    pub headers: axum::http::HeaderMap,
 }
 
-impl Hub {
-    /// A browser that has never been here.
-    pub fn browser(&self) -> Browser {
-        Browser {
-            router: hub::router::router(self.house.clone()),
-            cookies: BTreeMap::new(),
-            page: String::new(),
-            at: String::new(),
-            status: StatusCode::OK,
-            headers: axum::http::HeaderMap::new(),
-        }
+/// What came back.
+pub struct Seen {
+    pub status: StatusCode,
+    pub at: String,
+    pub body: String,
+}
+
+impl Seen {
+    /// What a person reads in the main part of the page, with single spaces.
+    pub fn text(&self) -> String {
+        let page = Html::parse_document(&self.body);
+        let main = Selector::parse("main").unwrap();
+        let words: Vec<&str> = page.select(&main).flat_map(|it| it.text()).flat_map(str::split_whitespace).collect();
+        words.join(" ")
+    }
+
+    /// The hidden fields of the form that leads to an address.
+    fn hidden(&self, action: &str) -> Vec<(String, String)> {
+        let page = Html::parse_document(&self.body);
+        let fields = Selector::parse(&format!("form[action=\"{action}\"] input[type=\"hidden\"]")).unwrap();
+        let value = |it: scraper::ElementRef<'_>, name: &str| it.value().attr(name).unwrap_or("").to_owned();
+        page.select(&fields).map(|it| (value(it, "name"), value(it, "value"))).collect()
     }
 }
 
 impl Browser {
-    /// Opens a page.
-    pub async fn get(&mut self, path: &str) -> &mut Self {
-        self.goes("GET", path.to_owned(), None).await;
-        self
+    /// A fresh one.
+    pub fn of(hub: &Hub) -> Self {
+        Self { router: hub::router::router(hub.house.clone()), cookies: BTreeMap::new() }
     }
 
-    /// Sends the form of the page last shown whose action is this (or ends with it), with these fields filled in and
-    /// every hidden field kept.
-    pub async fn send(&mut self, action: &str, fields: &[(&str, &str)]) -> &mut Self {
-        let mut all = self.hidden(action);
-        all.retain(|it| !fields.iter().any(|(name, _)| *name == it.0));
-        all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        self.post(action, &all).await
-    }
-
-    /// Posts fields as they are: nothing is added.
-    pub async fn post(&mut self, path: &str, fields: &[(String, String)]) -> &mut Self {
-        let pairs: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", web::encode(k), web::encode(v))).collect();
-        self.goes("POST", path.to_owned(), Some(pairs.join("&"))).await;
-        self
-    }
-
-    /// The value of a cookie.
-    pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies.get(name).map(String::as_str)
-    }
-
-    /// The words of the main part, with single blanks.
-    pub fn text(&self) -> String {
-        let page = Html::parse_document(&self.page);
-        let main = Selector::parse("main").unwrap();
-        let words: Vec<String> = page.select(&main).flat_map(|it| it.text()).map(str::to_owned).collect();
-        words.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// The text of everything that a selector finds.
-    pub fn all(&self, selector: &str) -> Vec<String> {
-        let page = Html::parse_document(&self.page);
-        let found = Selector::parse(selector).unwrap();
-        page.select(&found).map(|it| it.text().collect::<String>().trim().to_owned()).collect()
-    }
-
-    /// Hidden fields of the form with this action.
-    fn hidden(&self, action: &str) -> Vec<(String, String)> {
-        let page = Html::parse_document(&self.page);
-        let (form, field) = (Selector::parse("form").unwrap(), Selector::parse("input[type=hidden]").unwrap());
-        let found = page.select(&form).find(|it| it.attr("action").is_some_and(|it| it == action));
-        let found = found.unwrap_or_else(|| panic!("no form for {action} on {}: {}", self.at, self.text()));
-        let value = |it: scraper::ElementRef<'_>, name: &str| it.attr(name).unwrap_or_default().to_owned();
-        found.select(&field).map(|it| (value(it, "name"), value(it, "value"))).collect()
-    }
-
-    async fn goes(&mut self, method: &str, path: String, body: Option<String>) {
-        let (mut method, mut path, mut body) = (method.to_owned(), path, body);
-        for _ in 0..8 {
-            let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
-            let mut request = Request::builder().method(method.as_str()).uri(&path).header(header::HOST, "hub.example");
-            if !cookies.is_empty() {
-                request = request.header(header::COOKIE, cookies.join("; "));
-            }
-            if body.is_some() {
-                request = request
-                    .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-                    .header(header::ORIGIN, "http://hub.example");
-            }
-            let request = request.body(body.take().map_or_else(Body::empty, Body::from)).unwrap();
-            let answer = self.router.clone().oneshot(request).await.unwrap();
-            self.keep_cookies(answer.headers());
-            let to = answer.headers().get(header::LOCATION).and_then(|it| it.to_str().ok()).map(str::to_owned);
-            if let (StatusCode::SEE_OTHER, Some(to)) = (answer.status(), to) {
-                (method, path) = ("GET".to_owned(), to);
-                continue;
-            }
-            self.status = answer.status();
-            self.headers = answer.headers().clone();
-            self.at = path;
-            let bytes = answer.into_body().collect().await.unwrap().to_bytes();
-            self.page = String::from_utf8_lossy(&bytes).into_owned();
-            return;
-        }
-        panic!("{path} leads round in a circle");
-    }
-
-    fn keep_cookies(&mut self, headers: &axum::http::HeaderMap) {
-        for it in headers.get_all(header::SET_COOKIE) {
-            let line = it.to_str().unwrap();
+    async fn send(&mut self, request: Request<Body>) -> Response<Body> {
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        for line in answer.headers().get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
             let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
             if line.contains("Max-Age=0") {
                 self.cookies.remove(name);
@@ -133,5 +58,67 @@ impl Browser {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
+        answer
     }
+
+    fn cookie(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Opens a page, following redirects.
+    pub async fn get(&mut self, address: &str) -> Seen {
+        let mut at = address.to_owned();
+        for _ in 0..5 {
+            let request = Request::get(&at).header(header::COOKIE, self.cookie()).body(Body::empty()).unwrap();
+            let answer = self.send(request).await;
+            match answer.headers().get(header::LOCATION) {
+                Some(to) => at = to.to_str().unwrap().to_owned(),
+                None => return seen(answer, at).await,
+            }
+        }
+        panic!("{address} leads in a circle");
+    }
+
+    /// Fills in the form of a page that leads to `action` and sends it, with its hidden fields.
+    pub async fn submit(&mut self, page: &Seen, action: &str, fields: &[(&str, &str)]) -> Seen {
+        let mut all = page.hidden(action);
+        assert!(!all.is_empty(), "no form leads to {action} on {}: {}", page.at, page.text());
+        all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        self.post(action, &all).await
+    }
+
+    /// Posts fields as they are.
+    pub async fn post(&mut self, action: &str, fields: &[(String, String)]) -> Seen {
+        let body: Vec<_> =
+            fields.iter().map(|(name, value)| format!("{}={}", web::encode(name), web::encode(value))).collect();
+        let request = Request::post(action)
+            .header(header::COOKIE, self.cookie())
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        let answer = self.send(request).await;
+        match answer.headers().get(header::LOCATION) {
+            Some(to) => {
+                let to = to.to_str().unwrap().to_owned();
+                self.get(&to).await
+            }
+            None => seen(answer, action.to_owned()).await,
+        }
+    }
+
+    /// Signs in as a person of the demonstration.
+    pub async fn sign_in(&mut self, hub: &Hub, name: &str) -> Seen {
+        let people = hub::demo::shown(&hub.house).await.unwrap();
+        let who = people.into_iter().find(|it| it.name == name).unwrap();
+        let page = self.get("/sign-in").await;
+        let page = self.submit(&page, "/sign-in", &[("user", name), ("password", &who.password)]).await;
+        let code = identity::TotpSecret::from_base32(&who.totp_secret).unwrap().code(hub.house.door.now());
+        self.submit(&page, "/sign-in/code", &[("code", &code)]).await
+    }
+}
+
+async fn seen(answer: Response<Body>, at: String) -> Seen {
+    let status = answer.status();
+    let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+    Seen { status, at, body: String::from_utf8_lossy(&bytes).into_owned() }
 }

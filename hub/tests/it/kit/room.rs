@@ -116,7 +116,8 @@ impl Command for Reword {
     const WHAT: &'static str = "Changes the words of a sighting.";
     type Done = i64;
     async fn carry_out(&self, w: &mut Writing) -> Result<i64, Refused> {
-        let sealed = w.sealed_one::<Sighting>("SELECT * FROM sighting WHERE id = $1", door::args![self.sighting]).await?;
+        let sealed =
+            w.sealed_one::<Sighting>("SELECT * FROM sighting WHERE id = $1", door::args![self.sighting]).await?;
         let permit = w.may_on(action::CREATE_PERSON, &sealed, Facts::NONE).await?;
         let old = Sighting { version: self.version, ..permit.open(sealed)? };
         w.change(&old, &Sighting { words: self.words.clone(), ..old.clone() }).await?;

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::commands::write::{put, sensitive};
 use crate::commands::{Noted, configured, entry_for};
-use crate::rules::{self, Closed, kept_marking, may_correct};
 use crate::files::carry;
+use crate::rules::{self, Closed, kept_marking, may_correct};
 use crate::{Entry, EntryCorrected, EntryId};
 
 /// Corrects a note. What it said before stays readable, as it was known until now.

@@ -29,7 +29,8 @@ pub struct MoveEntry {
 
 impl Command for MoveEntry {
     const NAME: &'static str = "people.move-entry";
-    const WHAT: &'static str = "Moves an entry from the wrong person's record to the right one's; both histories show it.";
+    const WHAT: &'static str =
+        "Moves an entry from the wrong person's record to the right one's; both histories show it.";
     type Done = Noted;
 
     async fn carry_out(&self, w: &mut Writing) -> Result<Noted, Refused> {

@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use crate::Base64;
 use crate::commands::about;
 use crate::files::record::FileChunk;
 use crate::files::{File, FileId, FileOf, Media, safe_name, sniff};
 use crate::marked;
 use crate::see::{See, see_of};
-use crate::Base64;
 
 /// Bytes of one chunk.
 pub const CHUNK: usize = 256 * 1024;
@@ -187,7 +187,9 @@ impl Command for FinishFile {
         if sizes.iter().map(|it| it.0).sum::<i64>() != size {
             return Err(Refused::Conflict("the file did not arrive whole; please send it again".to_owned()));
         }
-        w.run("UPDATE file SET complete = $2, version = version + 1 WHERE id = $1", args![self.file, true]).await.map(|_| ())
+        w.run("UPDATE file SET complete = $2, version = version + 1 WHERE id = $1", args![self.file, true])
+            .await
+            .map(|_| ())
     }
 }
 
@@ -204,7 +206,8 @@ impl Command for ForgetUnfinishedFiles {
     async fn carry_out(&self, w: &mut Writing) -> Result<u64, Refused> {
         w.may(policy::action::BACK_UP, None, Facts::NONE).await?;
         let before = w.now.plus_hours(-24);
-        let whose = "DELETE FROM file_chunk WHERE body IN (SELECT body FROM file WHERE complete = $1 AND recorded < $2)";
+        let whose =
+            "DELETE FROM file_chunk WHERE body IN (SELECT body FROM file WHERE complete = $1 AND recorded < $2)";
         w.run(whose, args![false, before]).await?;
         w.run("DELETE FROM file WHERE complete = $1 AND recorded < $2", args![false, before]).await
     }

@@ -37,7 +37,8 @@ const WHAT: &str = "The file must be a PDF, Word, Excel, OpenDocument or text fi
 const PROGRAM: &str = "The file is a program or script; programs cannot be attached";
 const MACROS: &str = "The file has macros in it; save it without macros, or as a PDF";
 const MAIL: &str = "The file is an e-mail; save it as a PDF, and attach what was attached to it by itself";
-const OLD: &str = "The file has an old Office format or is an Outlook message; save it as a PDF, or in the newer format";
+const OLD: &str =
+    "The file has an old Office format or is an Outlook message; save it as a PDF, or in the newer format";
 const PAGE: &str = "The file is a web page; save it as a PDF";
 const EMPTY: &str = "The file is empty";
 
@@ -60,8 +61,13 @@ pub fn sniff(bytes: &[u8]) -> Result<Media, &'static str> {
 }
 
 fn is_mach(bytes: &[u8]) -> bool {
-    const SIGNS: [[u8; 4]; 5] =
-        [[0xfe, 0xed, 0xfa, 0xce], [0xfe, 0xed, 0xfa, 0xcf], [0xce, 0xfa, 0xed, 0xfe], [0xcf, 0xfa, 0xed, 0xfe], [0xca, 0xfe, 0xba, 0xbe]];
+    const SIGNS: [[u8; 4]; 5] = [
+        [0xfe, 0xed, 0xfa, 0xce],
+        [0xfe, 0xed, 0xfa, 0xcf],
+        [0xce, 0xfa, 0xed, 0xfe],
+        [0xcf, 0xfa, 0xed, 0xfe],
+        [0xca, 0xfe, 0xba, 0xbe],
+    ];
     SIGNS.iter().any(|it| bytes.starts_with(it))
 }
 
@@ -88,8 +94,12 @@ fn text(bytes: &[u8]) -> Result<Media, &'static str> {
     if text.chars().any(|it| it.is_control() && !matches!(it, '\n' | '\r' | '\t' | '\u{c}')) {
         return Err(WHAT);
     }
-    let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(200).collect::<String>().to_lowercase();
-    if ["<!doctype", "<html", "<svg", "<?xml", "<script", "<head", "<body", "<!--"].iter().any(|it| start.starts_with(it)) {
+    let start: String =
+        text.trim_start_matches('\u{feff}').trim_start().chars().take(200).collect::<String>().to_lowercase();
+    if ["<!doctype", "<html", "<svg", "<?xml", "<script", "<head", "<body", "<!--"]
+        .iter()
+        .any(|it| start.starts_with(it))
+    {
         return Err(PAGE);
     }
     if ["@echo", "<?php", "<%"].iter().any(|it| start.starts_with(it)) {
@@ -138,12 +148,17 @@ mod tests {
             let at = u32::try_from(all.len()).expect("small");
             let size = u16::try_from(name.len()).expect("short").to_le_bytes();
             all.extend([b"PK\x03\x04".as_slice(), &[0; 22], &size, &[0; 2], name.as_bytes()].concat());
-            directory.extend([b"PK\x01\x02".as_slice(), &[0; 24], &size, &[0; 12], &at.to_le_bytes(), name.as_bytes()].concat());
+            directory.extend(
+                [b"PK\x01\x02".as_slice(), &[0; 24], &size, &[0; 12], &at.to_le_bytes(), name.as_bytes()].concat(),
+            );
         }
-        let (many, at) = (u16::try_from(names.len()).expect("few").to_le_bytes(), u32::try_from(all.len()).expect("small"));
+        let (many, at) =
+            (u16::try_from(names.len()).expect("few").to_le_bytes(), u32::try_from(all.len()).expect("small"));
         let size = u32::try_from(directory.len()).expect("small");
         all.extend(directory);
-        all.extend([b"PK\x05\x06".as_slice(), &[0; 4], &many, &many, &size.to_le_bytes(), &at.to_le_bytes(), &[0; 2]].concat());
+        all.extend(
+            [b"PK\x05\x06".as_slice(), &[0; 4], &many, &many, &size.to_le_bytes(), &at.to_le_bytes(), &[0; 2]].concat(),
+        );
         all
     }
 

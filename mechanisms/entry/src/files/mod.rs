@@ -10,5 +10,5 @@ mod zip;
 pub use keep::{CHUNK, ForgetUnfinishedFiles, Upload, file_limit, keep_file};
 pub use kinds::{Media, safe_name, sniff};
 pub use record::{File, FileId, FileOf};
-pub use serve::{Found, adopt, files_of, open_file};
 pub(crate) use serve::carry;
+pub use serve::{Found, adopt, files_of, open_file};

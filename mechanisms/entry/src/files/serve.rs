@@ -53,7 +53,13 @@ pub async fn open_file(r: &Reading, id: FileId) -> Result<Found, Refused> {
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn adopt(w: &mut Writing, draft: Uuid, of: (&str, Uuid), person: Option<PersonId>, part: Part) -> Result<u64, Refused> {
+pub async fn adopt(
+    w: &mut Writing,
+    draft: Uuid,
+    of: (&str, Uuid),
+    person: Option<PersonId>,
+    part: Part,
+) -> Result<u64, Refused> {
     let sql = "UPDATE file SET subject_kind = $3, subject = $4, person = $5, see = $6, version = version + 1
                WHERE subject_kind = $1 AND subject = $2 AND complete = $7";
     let see = See(see_of(part));

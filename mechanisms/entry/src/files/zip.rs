@@ -19,7 +19,8 @@ pub(super) fn names(bytes: &[u8]) -> Option<Vec<String>> {
         if bytes.get(at..at.checked_add(4)?)? != b"PK\x01\x02" {
             return None;
         }
-        let (name, more, comment) = (number(bytes, at + 28, 2)?, number(bytes, at + 30, 2)?, number(bytes, at + 32, 2)?);
+        let (name, more, comment) =
+            (number(bytes, at + 28, 2)?, number(bytes, at + 30, 2)?, number(bytes, at + 32, 2)?);
         let start = at + 46;
         all.push(String::from_utf8_lossy(bytes.get(start..start + name)?).into_owned());
         at = start + name + more + comment;

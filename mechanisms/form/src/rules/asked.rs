@@ -99,7 +99,14 @@ pub fn submitted(form: &Form, answers: &Answers, today: Day) -> Answers {
 }
 
 /// Whether a condition holds for a question that stands in an instance of a group.
-pub(super) fn holds(form: &Form, answers: &Answers, today: Day, condition: &Condition, group: &str, nth: usize) -> bool {
+pub(super) fn holds(
+    form: &Form,
+    answers: &Answers,
+    today: Day,
+    condition: &Condition,
+    group: &str,
+    nth: usize,
+) -> bool {
     let at = form.groups.iter().position(|it| it.id == group).unwrap_or(usize::MAX);
     Seen { form, answers, today }.holds(condition, at, Some(nth), 0)
 }

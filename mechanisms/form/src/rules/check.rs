@@ -61,7 +61,13 @@ fn needed(form: &Form, answers: &Answers, today: Day, group: &Group, nth: usize,
 }
 
 /// The suffix of the field to which the mistake leads, and the message.
-fn wrong(question: &Question, answer: &Answer, needed: bool, codes: &Catalogue, today: Day) -> Option<(&'static str, String)> {
+fn wrong(
+    question: &Question,
+    answer: &Answer,
+    needed: bool,
+    codes: &Catalogue,
+    today: Day,
+) -> Option<(&'static str, String)> {
     if answer.said.is_blank() {
         let orphan = !answer.is_blank();
         return (needed || orphan).then(|| (kinds::first_box(question.kind), missing(question)));

@@ -3,7 +3,7 @@
 use catalogue::{Catalogue, Kind, Question};
 use kernel::{Day, Ts};
 
-use crate::answers::{Age, Said};
+use crate::answers::{Age, Not, Said};
 use crate::fields::NOT;
 use crate::rules::read::whole;
 
@@ -69,6 +69,18 @@ pub(crate) const fn not_box(kind: Kind) -> &'static str {
         | Kind::Upn
         | Kind::AgeOrBirth => "-not",
     }
+}
+
+/// *Not known*, *not asked* and *refused* as choices, as far as the list has no such choice of its own.
+pub(crate) fn not_among_choices(choices: &[(String, String)], may_refuse: bool) -> Vec<(String, String)> {
+    let has =
+        |parts: &[&str]| choices.iter().any(|(_, label)| parts.iter().any(|it| label.to_lowercase().contains(it)));
+    let all = [
+        (Not::Known, !has(&["not known", "unknown"])),
+        (Not::Asked, !has(&["not asked", "not yet asked"])),
+        (Not::Refused, may_refuse && !has(&["declined", "refused", "rather not", "prefer not"])),
+    ];
+    all.into_iter().filter(|it| it.1).map(|(it, _)| (format!("{NOT}{it}"), it.label().to_owned())).collect()
 }
 
 /// What is wrong with an answer that is there.
@@ -185,7 +197,8 @@ fn several(question: &Question, them: &[String], codes: &Catalogue, today: Day) 
     let list = question.codes.as_deref().and_then(|it| codes.codes(it));
     let alone = |it: &&String| it.starts_with(NOT) || list.and_then(|list| list.get(it)).is_some_and(|it| it.alone);
     if let Some(it) = them.iter().find(alone).filter(|_| them.len() > 1) {
-        let label = list.and_then(|list| list.get(it)).map_or("Not known, not asked or refused", |it| it.label.as_str());
+        let label =
+            list.and_then(|list| list.get(it)).map_or("Not known, not asked or refused", |it| it.label.as_str());
         return Some(("", format!("“{label}” excludes every other choice; select it alone, or the others")));
     }
     if let Some(most) = question.max.filter(|most| them.len() > usize::try_from(*most).unwrap_or(usize::MAX)) {

@@ -54,7 +54,12 @@ pub fn phrases_in(field: &str, text: &str, phrases: &[Phrase]) -> Vec<Warning> {
     phrases
         .iter()
         .filter(used)
-        .map(|it| Warning { field: field.to_owned(), phrase: it.avoid.clone(), better: it.better.clone(), why: it.why.clone() })
+        .map(|it| Warning {
+            field: field.to_owned(),
+            phrase: it.avoid.clone(),
+            better: it.better.clone(),
+            why: it.why.clone(),
+        })
         .collect()
 }
 

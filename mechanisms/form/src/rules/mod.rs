@@ -10,9 +10,11 @@ mod summary;
 
 pub use asked::{Asked, asked, submitted};
 pub use check::check;
+pub(crate) use kinds::not_among_choices;
+pub(crate) use kinds::{RECENCY, RECENCY_LIST};
 pub use language::{Doubt, Warning, doubts, language, phrases_in};
 pub use parts::{Difference, banners, differences, parts, parts_of};
-pub use read::{amount, instant, person, rating, years};
+pub use read::{agency, amount, instant, person, rating, years};
 pub use summary::{SummaryGroup, SummaryRow, summary};
 
 #[cfg(test)]

@@ -41,7 +41,9 @@ pub fn parts_of(form: &Form, answers: &Answers) -> BTreeSet<Part> {
 pub fn banners(form: &Form, answers: &Answers, today: Day) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for (group, nth, question) in asked(form, answers, today).all(form) {
-        let (Some(banner), Some(answer)) = (&question.banner, answers.get(&group.id, nth, &question.id)) else { continue };
+        let (Some(banner), Some(answer)) = (&question.banner, answers.get(&group.id, nth, &question.id)) else {
+            continue;
+        };
         if banner.is.iter().any(|code| says(answer, code)) && !all.contains(&banner.words) {
             all.push(banner.words.clone());
         }
@@ -71,8 +73,7 @@ pub fn differences(form: &Form, kept: &Answers, typed: &Answers, catalogue: &Cat
         let many = kept.instances(&group.id).len().max(typed.instances(&group.id).len());
         for nth in 0..many {
             for question in &group.questions {
-                let [one, other] =
-                    [kept, typed].map(|it| it.get(&group.id, nth, &question.id).unwrap_or(&blank));
+                let [one, other] = [kept, typed].map(|it| it.get(&group.id, nth, &question.id).unwrap_or(&blank));
                 if one != other {
                     all.push(Difference {
                         label: format!("{}{}", which(group, nth, many), question.label),

@@ -1,6 +1,6 @@
 //! Answers read as numbers, days and instants. Nothing here refuses: what cannot be read is none.
 
-use catalogue::Kind;
+use catalogue::{Agency, Catalogue, Kind};
 use kernel::{Day, PersonId, Ts};
 
 use crate::answers::{Answer, Said};
@@ -73,4 +73,14 @@ pub fn instant(answer: &Answer) -> Option<Ts> {
 #[must_use]
 pub fn person(answer: &Answer) -> Option<PersonId> {
     answer.as_words()?.parse().ok()
+}
+
+/// The agency that was meant: by its code, or by its name however it is written.
+#[must_use]
+pub fn agency<'c>(catalogue: &'c Catalogue, answer: &Answer) -> Option<&'c Agency> {
+    let typed = answer.as_words()?.trim();
+    catalogue.agency(typed).or_else(|| {
+        let lower = typed.to_lowercase();
+        catalogue.agencies.iter().find(|it| it.name.to_lowercase() == lower)
+    })
 }

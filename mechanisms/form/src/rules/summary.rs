@@ -99,7 +99,13 @@ fn label(list: Option<&CodeList>, code: &str) -> String {
     list.map_or(code, |list| list.label(code)).to_owned()
 }
 
-fn words(question: &Question, answer: &Answer, it: &str, list: Option<&CodeList>, catalogue: &Catalogue) -> Vec<String> {
+fn words(
+    question: &Question,
+    answer: &Answer,
+    it: &str,
+    list: Option<&CodeList>,
+    catalogue: &Catalogue,
+) -> Vec<String> {
     match question.kind {
         Kind::Code | Kind::Codes => vec![label(list, it)],
         Kind::YesNoUnknown => vec![yes_no(it).to_owned()],

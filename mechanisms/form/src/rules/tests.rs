@@ -119,24 +119,39 @@ fn a_mistake_says_which_child_it_is_about() {
 
 #[test]
 fn what_is_no_real_date_is_kept_as_typed_and_said() {
-    assert_eq!(wrong(&[("children.0.born-day", "31"), ("children.0.born-month", "2")]), [
-        "children.0.born-day: Enter a real date, such as 27 3 2026"
-    ]);
+    assert_eq!(
+        wrong(&[("children.0.born-day", "31"), ("children.0.born-month", "2")]),
+        ["children.0.born-day: Enter a real date, such as 27 3 2026"]
+    );
     let kept = with(&[("children.0.born-day", "31"), ("children.0.born-month", "2")]);
     assert!(fields(&form(), &kept).contains(&("children.0.born-day".to_owned(), "31".to_owned())));
-    assert_eq!(wrong(&[("concern.on-day", "3"), ("concern.on-year", "2026")]), ["concern.on-month: The date must include a month"]);
-    assert_eq!(wrong(&[("concern.seen-day", "3"), ("concern.seen-month", "3"), ("concern.seen-year", "2026"), ("concern.seen-time", "25:00")]), [
-        "concern.seen-time: Enter a real time, such as 14:05 or 2:05pm"
-    ]);
+    assert_eq!(
+        wrong(&[("concern.on-day", "3"), ("concern.on-year", "2026")]),
+        ["concern.on-month: The date must include a month"]
+    );
+    assert_eq!(
+        wrong(&[
+            ("concern.seen-day", "3"),
+            ("concern.seen-month", "3"),
+            ("concern.seen-year", "2026"),
+            ("concern.seen-time", "25:00")
+        ]),
+        ["concern.seen-time: Enter a real time, such as 14:05 or 2:05pm"]
+    );
 }
 
 #[test]
 fn one_of_birth_date_expected_date_and_age() {
-    assert_eq!(wrong(&[("children.0.born-age", "13")]), [
-        "children.0.born-day: Enter only one of date of birth, expected date and estimated age"
-    ]);
+    assert_eq!(
+        wrong(&[("children.0.born-age", "13")]),
+        ["children.0.born-day: Enter only one of date of birth, expected date and estimated age"]
+    );
     let unborn = &[("children.0.born-day", ""), ("children.0.born-month", ""), ("children.0.born-year", "")];
-    let expected = [("children.0.born-expected-day", "1"), ("children.0.born-expected-month", "7"), ("children.0.born-expected-year", "2026")];
+    let expected = [
+        ("children.0.born-expected-day", "1"),
+        ("children.0.born-expected-month", "7"),
+        ("children.0.born-expected-year", "2026"),
+    ];
     assert_eq!(wrong(&[unborn.as_slice(), &expected].concat()), [] as [String; 0]);
 }
 
@@ -151,16 +166,20 @@ fn not_knowing_is_an_answer_and_refusing_only_where_one_may() {
 
 #[test]
 fn none_of_these_stands_alone() {
-    assert_eq!(wrong(&[("children.0.disability", "NONE"), ("children.0.disability", "LD")]), [
-        "children.0.disability: “No disability” excludes every other choice; select it alone, or the others"
-    ]);
+    assert_eq!(
+        wrong(&[("children.0.disability", "NONE"), ("children.0.disability", "LD")]),
+        ["children.0.disability: “No disability” excludes every other choice; select it alone, or the others"]
+    );
     assert_eq!(wrong(&[("children.0.disability", "XX")]), ["children.0.disability: Select one of the choices given"]);
 }
 
 #[test]
 fn a_rating_needs_evidence_from_one_up() {
     assert_eq!(wrong(&[("concern.rating", "0")]), [] as [String; 0]);
-    assert_eq!(wrong(&[("concern.rating", "2")]), ["concern.rating-evidence-what: Say what shows this: How worried are you?"]);
+    assert_eq!(
+        wrong(&[("concern.rating", "2")]),
+        ["concern.rating-evidence-what: Say what shows this: How worried are you?"]
+    );
     assert_eq!(wrong(&[("concern.rating", "2"), ("concern.rating-evidence-what", "Bruises")]), [] as [String; 0]);
 }
 
@@ -247,7 +266,8 @@ fn nobody_gets_a_part_that_they_may_not_see() {
 
 #[test]
 fn the_summary_reads_as_people_speak() {
-    let it = with(&[("children.0.disability", "LD"), ("children.0.religion", "-not-asked"), ("concern.spent", "£1,200.50")]);
+    let it =
+        with(&[("children.0.disability", "LD"), ("children.0.religion", "-not-asked"), ("concern.spent", "£1,200.50")]);
     let all = summary(&form(), &it, Catalogue::embedded(), today());
     let rows: Vec<_> = all.iter().flat_map(|it| &it.rows).map(|it| (it.label.as_str(), it.value.join("; "))).collect();
     let of = |label: &str| rows.iter().find(|it| it.0 == label).map(|it| it.1.as_str());
@@ -264,7 +284,10 @@ fn two_tabs_are_shown_side_by_side_where_they_differ() {
     let (one, other) = (with(&[]), with(&[("children.0.forename", "Kay")]));
     let them = differences(&form(), &one, &other, Catalogue::embedded());
     assert_eq!(them.len(), 1);
-    assert_eq!((them[0].kept.as_slice(), them[0].typed.as_slice()), (["Kai".to_owned()].as_slice(), ["Kay".to_owned()].as_slice()));
+    assert_eq!(
+        (them[0].kept.as_slice(), them[0].typed.as_slice()),
+        (["Kai".to_owned()].as_slice(), ["Kay".to_owned()].as_slice())
+    );
 }
 
 fn names() -> Vec<String> {
@@ -273,7 +296,18 @@ fn names() -> Vec<String> {
         for nth in 0..3 {
             for question in &group.questions {
                 let name = crate::fields::name(group, nth, &question.id);
-                let more = ["", "-day", "-month", "-year", "-time", "-age", "-not", "-expected-day", "-evidence-what", "-evidence-who"];
+                let more = [
+                    "",
+                    "-day",
+                    "-month",
+                    "-year",
+                    "-time",
+                    "-age",
+                    "-not",
+                    "-expected-day",
+                    "-evidence-what",
+                    "-evidence-who",
+                ];
                 all.extend(more.map(|it| format!("{name}{it}")));
             }
         }
@@ -286,8 +320,26 @@ fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
     let value = prop_oneof![
         "[ -~é’\\n/]{0,12}",
         prop::sample::select(vec![
-            "yes", "no", "unknown", "-not-known", "-not-x", "known", "asked", "12", "2", "29", "2012", "14:05", "2pm", "2026-03-27",
-            "2026-10-25T01:30:00Z", "LD", "NONE", "99999999999999999999", "31/2/2026", "3",
+            "yes",
+            "no",
+            "unknown",
+            "-not-known",
+            "-not-x",
+            "known",
+            "asked",
+            "12",
+            "2",
+            "29",
+            "2012",
+            "14:05",
+            "2pm",
+            "2026-03-27",
+            "2026-10-25T01:30:00Z",
+            "LD",
+            "NONE",
+            "99999999999999999999",
+            "31/2/2026",
+            "3",
         ])
         .prop_map(str::to_owned),
     ];

@@ -5,6 +5,7 @@
 mod commands;
 pub mod pages;
 mod records;
+mod rules;
 
 pub use commands::{Enrol, First, IssueTicket};
 pub use records::{Absence, RecoveryCode, TABLES, Ticket, TicketKind};

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Credential, Failure, Half};
+use super::{Credential, DemoPerson, Failure, Half};
 
 /// Notes a failed try, for throttling. Done by the house.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -120,6 +120,8 @@ pub struct DemoEnrol {
     pub agency: (String, String),
     /// Argon2id.
     pub password_hash: String,
+    /// The password in clear: a demonstration shows it at each start.
+    pub password_shown: String,
     /// Base 32.
     pub totp_secret: String,
     /// Since when the seat is held.
@@ -169,6 +171,13 @@ impl Command for DemoEnrol {
             changed: w.now,
         };
         w.keep(&secrets).await?;
+        let shown = DemoPerson {
+            name: self.name.clone(),
+            shown_as: self.shown_as.clone(),
+            password: self.password_shown.clone(),
+            totp_secret: self.totp_secret.clone(),
+        };
+        w.keep(&shown).await?;
         Ok(id)
     }
 }

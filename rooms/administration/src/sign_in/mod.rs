@@ -6,4 +6,4 @@ pub mod pages;
 mod records;
 
 pub use commands::{BeginHalf, BeginSession, DemoEnrol, EndSession, NoteFailure};
-pub use records::{Credential, Failure, Half};
+pub use records::{Credential, DemoPerson, Failure, Half};

@@ -34,8 +34,18 @@ fn password_page(visit: &Visit, typed: &Typed) -> Response {
         .raw("<form method=\"post\" action=\"/sign-in\" novalidate>")
         .html(&visit.form_start())
         .html(&web::hidden("next", typed.get("next")))
-        .html(&web::input(&Input { autocomplete: "username", width: 20, spellcheck: Some(false), ..Input::of(typed, "user", "User name") }))
-        .html(&web::password_input(&PasswordInput { name: "password", label: "Password", error: typed.error("password"), ..PasswordInput::default() }))
+        .html(&web::input(&Input {
+            autocomplete: "username",
+            width: 20,
+            spellcheck: Some(false),
+            ..Input::of(typed, "user", "User name")
+        }))
+        .html(&web::password_input(&PasswordInput {
+            name: "password",
+            label: "Password",
+            error: typed.error("password"),
+            ..PasswordInput::default()
+        }))
         .html(&web::button(&Button { text: "Continue", once: Some(true), ..Button::default() }))
         .raw("</form>");
     visit.show_plain(&visit.page("Sign in").errors(typed.wrongs()), &main)
@@ -49,7 +59,9 @@ async fn house(visit: &Visit) -> Result<door::Reading, Refused> {
 async fn throttle(visit: &Visit, name: &str) -> Result<(), Refused> {
     let r = house(visit).await?;
     let since = r.now.plus_seconds(-86_400);
-    for (about, rule) in [(format!("account:{name}"), &PER_ACCOUNT), (format!("address:{}", visit.client), &PER_ADDRESS)] {
+    for (about, rule) in
+        [(format!("account:{name}"), &PER_ACCOUNT), (format!("address:{}", visit.client), &PER_ADDRESS)]
+    {
         let sql = "SELECT at FROM sign_in_failure WHERE about = $1 AND at > $2 ORDER BY at";
         let found: Vec<(Ts,)> = r.plain(sql, args![about, since]).await?;
         let at: Vec<Ts> = found.into_iter().map(|it| it.0).collect();
@@ -75,7 +87,8 @@ pub async fn password(visit: Visit, posted: Posted) -> Answer {
     throttle(&visit, &name).await?;
     let found = {
         let r = house(&visit).await?;
-        let account: Option<Account> = r.plain_one("SELECT * FROM account WHERE name = $1", args![name.clone()]).await?;
+        let account: Option<Account> =
+            r.plain_one("SELECT * FROM account WHERE name = $1", args![name.clone()]).await?;
         match account {
             Some(it) => r.plain_one::<Credential>("SELECT * FROM credential WHERE account = $1", args![it.id]).await?,
             None => None,
@@ -129,7 +142,13 @@ fn code_page(visit: &Visit, typed: &Typed) -> Response {
         .raw("<form method=\"post\" action=\"/sign-in/code\" novalidate>")
         .html(&visit.form_start())
         .html(&web::hidden("next", typed.get("next")))
-        .html(&web::input(&Input { hint, autocomplete: "one-time-code", inputmode: "numeric", width: 10, ..Input::of(typed, "code", "Code") }))
+        .html(&web::input(&Input {
+            hint,
+            autocomplete: "one-time-code",
+            inputmode: "numeric",
+            width: 10,
+            ..Input::of(typed, "code", "Code")
+        }))
         .html(&web::button(&Button { text: "Sign in", once: Some(true), ..Button::default() }))
         .raw("</form>");
     visit.show_plain(&visit.page("Enter your code").errors(typed.wrongs()), &main)
@@ -174,7 +193,8 @@ async fn awaited(visit: &Visit) -> Result<Option<(Credential, String)>, Refused>
     let hash = identity::hash_token(visit.cookies.get(HALF));
     let half: Option<Half> = r.plain_one("SELECT * FROM sign_in_half WHERE secret_hash = $1", args![hash]).await?;
     let Some(half) = half.filter(|it| r.now.seconds_since(it.at) <= HALF_LASTS) else { return Ok(None) };
-    let credential: Option<Credential> = r.plain_one("SELECT * FROM credential WHERE account = $1", args![half.account]).await?;
+    let credential: Option<Credential> =
+        r.plain_one("SELECT * FROM credential WHERE account = $1", args![half.account]).await?;
     let account: Option<Account> = r.plain_one("SELECT * FROM account WHERE id = $1", args![half.account]).await?;
     Ok(credential.zip(account.map(|it| it.name)))
 }
@@ -262,7 +282,8 @@ pub async fn end_session(visit: Visit, posted: Posted) -> Answer {
 /// When the store refuses.
 pub async fn day(visit: Visit) -> Answer {
     let r = visit.read().await?;
-    let mut panels: Vec<_> = visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == room::Place::Day).collect();
+    let mut panels: Vec<_> =
+        visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == room::Place::Day).collect();
     panels.sort_by_key(|it| it.order);
     let mut main = web::heading(1, &format!("My day, {}", r.now.day().long_words()));
     let mut any = false;

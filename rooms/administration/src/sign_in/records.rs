@@ -40,3 +40,14 @@ record! {
     }
 }
 impl Plain for Half {}
+
+record! {
+    /// A person of a demonstration, with what is needed to sign in as them. Only a demonstration's store has any.
+    pub struct DemoPerson in "demo_person" {
+        pub name: String,
+        pub shown_as: String,
+        pub password: String,
+        pub totp_secret: String,
+    }
+}
+impl Plain for DemoPerson {}

@@ -21,7 +21,15 @@ fn shown(it: &Referral) -> Value {
 /// When the store refuses.
 pub async fn list(visit: Visit) -> Answer {
     let r = visit.read().await?;
-    let page = r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", |q| q, "ORDER BY t.received DESC, t.id DESC", (100, 0)).await?;
+    let page = r
+        .page::<Referral>(
+            action::SEE_REFERRAL,
+            "FROM referral t",
+            |q| q,
+            "ORDER BY t.received DESC, t.id DESC",
+            (100, 0),
+        )
+        .await?;
     let value = json!({ "total": page.total, "referrals": page.rows.iter().map(shown).collect::<Vec<_>>() });
     visit.json(r, &value).await
 }

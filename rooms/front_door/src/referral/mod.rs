@@ -204,13 +204,22 @@ impl DecideReferral {
     fn of_the_rule(&self, it: &Referral, catalogue: &catalogue::Catalogue, today: kernel::Day) -> bool {
         let Ok(answers) = serde_json::from_value::<Answers>(it.answers.0.clone()) else { return false };
         let said = |group: &str, question: &str| {
-            answers.instances(group).iter().filter_map(|one| one.get(question)).flat_map(form::Answer::codes).any(|it| it == "LD")
+            answers
+                .instances(group)
+                .iter()
+                .filter_map(|one| one.get(question))
+                .flat_map(form::Answer::codes)
+                .any(|it| it == "LD")
         };
         let sexual = answers
             .get("concern", 0, "types")
             .map(|it| it.codes().iter().any(|it| it.starts_with("EX-CSE")))
             .unwrap_or(false);
-        let under_13 = answers.instances("children").iter().filter_map(|one| one.get("born")).any(|it| form::rules::years(it, today).is_some_and(|age| age < 13));
+        let under_13 = answers
+            .instances("children")
+            .iter()
+            .filter_map(|one| one.get("born"))
+            .any(|it| form::rules::years(it, today).is_some_and(|age| age < 13));
         let level_3 = answers.words("history", "assessment_level") == Some("3");
         let _ = catalogue;
         rules::needs_manager(under_13 && sexual, said("children", "disability"), level_3, &self.decision)

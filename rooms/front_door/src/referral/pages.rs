@@ -14,13 +14,16 @@ const SIZE: u64 = 25;
 
 fn columns(now: kernel::Ts) -> Vec<Column<Referral>> {
     vec![
-        Column::of("reference", "Reference", |it: &Referral| it.reference.to_string())
-            .drawn(|it: &Referral| web::link(&web::Link::to(&format!("/referrals/{}", it.reference), &it.reference.to_string()))),
+        Column::of("reference", "Reference", |it: &Referral| it.reference.to_string()).drawn(|it: &Referral| {
+            web::link(&web::Link::to(&format!("/referrals/{}", it.reference), &it.reference.to_string()))
+        }),
         Column::of("about", "About", |it: &Referral| it.about.clone()),
         Column::of("received", "Received", |it: &Referral| it.received.words()).sorts(),
         Column::of("age", "Waiting", move |it: &Referral| waiting(it, now)),
         Column::of("urgent", "Urgent", |it: &Referral| if it.urgent { "Urgent".to_owned() } else { String::new() }),
-        Column::of("owner", "Owner", |it: &Referral| if it.owner_shown.is_empty() { "Nobody yet".to_owned() } else { it.owner_shown.clone() }),
+        Column::of("owner", "Owner", |it: &Referral| {
+            if it.owner_shown.is_empty() { "Nobody yet".to_owned() } else { it.owner_shown.clone() }
+        }),
         Column::of("state", "State", |it: &Referral| it.state.label().to_owned()),
     ]
 }
@@ -51,7 +54,9 @@ pub fn waiting_panel<'a>(
             (all, 0) => format!("{all} referrals are waiting for a decision."),
             (all, urgent) => format!("{all} referrals are waiting for a decision, {urgent} of them urgent."),
         };
-        Ok(web::heading(2, "Front door").html(&web::paragraph(&words)).html(&web::link(&web::Link::to("/referrals", "Open the queue"))))
+        Ok(web::heading(2, "Front door")
+            .html(&web::paragraph(&words))
+            .html(&web::link(&web::Link::to("/referrals", "Open the queue"))))
     })
 }
 
@@ -138,7 +143,11 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
     }
     main = main.html(&said(visit, &it));
     let title = format!("Referral {}", it.reference);
-    let page = visit.page(title).back(if decides { "/referrals" } else { "/referrals/mine" }).marked(kernel::Marking::Sensitive).errors(wrongs);
+    let page = visit
+        .page(title)
+        .back(if decides { "/referrals" } else { "/referrals/mine" })
+        .marked(kernel::Marking::Sensitive)
+        .errors(wrongs);
     visit.show(r, &page, &main).await
 }
 
@@ -154,7 +163,10 @@ fn facts(it: &Referral, visit: &Visit, front_door: bool) -> Html {
         rows.push(Row::of("Decision", visit.catalogue.label("referral-decisions", decision)));
         if front_door {
             rows.push(Row::of("Reason", it.rationale.as_str()));
-            rows.push(Row::of("Exploitation concern", if it.concern == Some(true) { "Yes: listed for the next daily meeting" } else { "No" }));
+            rows.push(Row::of(
+                "Exploitation concern",
+                if it.concern == Some(true) { "Yes: listed for the next daily meeting" } else { "No" },
+            ));
             rows.push(Row::of("Decided", format!("{} by {}", at.words(), it.decided_by_shown)));
         }
         rows.push(Row::of("What the referrer is told", it.outcome_words.as_str()));
@@ -163,7 +175,13 @@ fn facts(it: &Referral, visit: &Visit, front_door: bool) -> Html {
 }
 
 fn form_to(visit: &Visit, action: &str, inner: &Html) -> Html {
-    Html::new().raw("<form method=\"post\" novalidate").attr("action", action).raw(">").html(&visit.form_start()).html(inner).raw("</form>")
+    Html::new()
+        .raw("<form method=\"post\" novalidate")
+        .attr("action", action)
+        .raw(">")
+        .html(&visit.form_start())
+        .html(inner)
+        .raw("</form>")
 }
 
 fn taking(visit: &Visit, it: &Referral) -> Html {
@@ -205,7 +223,11 @@ fn withdrawing(visit: &Visit, it: &Referral) -> Html {
     let typed = Typed::blank();
     let inner = web::textarea(&Textarea { rows: 2, ..Textarea::of(&typed, "reason", "Why you withdraw it") })
         .html(&web::button(&Button { text: "Withdraw the referral", tone: Tone::Warning, ..Button::default() }));
-    web::details("Withdraw this referral", &form_to(visit, &format!("/referrals/{}/withdraw", it.reference), &inner), false)
+    web::details(
+        "Withdraw this referral",
+        &form_to(visit, &format!("/referrals/{}/withdraw", it.reference), &inner),
+        false,
+    )
 }
 
 /// What was said, in the version of the form on which it was said.
@@ -220,7 +242,9 @@ fn said(visit: &Visit, it: &Referral) -> Html {
     for group in form::summary(form, &answers, &visit.catalogue, it.received.day()) {
         let rows: Vec<Row<'_>> = group.rows.iter().filter(|it| !it.value.is_empty()).map(row).collect();
         if !rows.is_empty() {
-            all = all.html(&web::heading(3, &group.title)).html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }));
+            all = all
+                .html(&web::heading(3, &group.title))
+                .html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }));
         }
     }
     all
@@ -273,7 +297,10 @@ pub async fn decide(visit: Visit, Path(reference): Path<String>, posted: Posted)
         outcome_words: posted.raw("outcome_words").to_owned(),
     };
     match visit.act(posted.key(), command).await {
-        Ok(()) => Ok(visit.see_other(&format!("/referrals/{reference}"), "The referral is decided, and the referrer can read what you wrote for them.")),
+        Ok(()) => Ok(visit.see_other(
+            &format!("/referrals/{reference}"),
+            "The referral is decided, and the referrer can read what you wrote for them.",
+        )),
         Err(Refused::Wrong(wrongs)) => draw(&visit, &reference, Typed::of(posted.fields), &wrongs).await,
         Err(other) => Err(other.into()),
     }

@@ -52,8 +52,12 @@ async fn receive(visit: &Visit, posted: &Posted, form_id: &str, at: &str) -> Ans
     }
     let value = serde_json::to_value(&answers).map_err(|e| Refused::Fault(e.to_string()))?;
     match visit.act(posted.key(), Refer { form: form_id.to_owned(), answers: value }).await {
-        Ok(reference) if at == "/refer" => Ok(visit.see_other(&format!("/refer/done?reference={}", reference.symbols()), "")),
-        Ok(reference) => Ok(visit.see_other(&format!("/referrals/{reference}"), &format!("We have received {reference}."))),
+        Ok(reference) if at == "/refer" => {
+            Ok(visit.see_other(&format!("/refer/done?reference={}", reference.symbols()), ""))
+        }
+        Ok(reference) => {
+            Ok(visit.see_other(&format!("/referrals/{reference}"), &format!("We have received {reference}.")))
+        }
         Err(Refused::Wrong(wrongs)) => page(visit, form_id, at, &answers, &wrongs),
         Err(other) => Err(other.into()),
     }
@@ -74,7 +78,10 @@ fn page(visit: &Visit, form_id: &str, at: &str, answers: &Answers, wrongs: &Wron
         main = main.html(&web::paragraph(it));
     }
     for it in &warnings {
-        main = main.html(&web::inset_text(&web::text(&format!("“{}” can sound as if the child were to blame. {}", it.phrase, it.better))));
+        main = main.html(&web::inset_text(&web::text(&format!(
+            "“{}” can sound as if the child were to blame. {}",
+            it.phrase, it.better
+        ))));
     }
     let main = main
         .raw("<form method=\"post\" novalidate")
@@ -104,7 +111,9 @@ pub async fn public_done(visit: Visit, Query(sent): Query<Sent>) -> Answer {
 
 fn done(visit: &Visit, sent: &Sent) -> Response {
     let reference = sent.reference.as_deref().and_then(|it| it.parse::<kernel::Reference>().ok());
-    let words = reference.map_or_else(Html::new, |it| web::text("Your reference is ").raw("<br><strong>").text(&it.to_string()).raw("</strong>"));
+    let words = reference.map_or_else(Html::new, |it| {
+        web::text("Your reference is ").raw("<br><strong>").text(&it.to_string()).raw("</strong>")
+    });
     let contact = &visit.catalogue.partnership.contact;
     let main = web::panel("We have received it", &words)
         .html(&web::heading(2, "What happens next"))

@@ -65,7 +65,9 @@ pub fn may_withdraw(state: State, reason: &str) -> Result<(), kernel::Refused> {
             Err(kernel::Refused::wrong("reason", "Enter why you withdraw the referral"))
         }
         State::Received => Ok(()),
-        State::Decided => Err(kernel::Refused::rule("P1", "the referral has been decided; it can no longer be withdrawn")),
+        State::Decided => {
+            Err(kernel::Refused::rule("P1", "the referral has been decided; it can no longer be withdrawn"))
+        }
         State::Withdrawn => Err(kernel::Refused::Conflict("it was withdrawn already".to_owned())),
     }
 }
@@ -75,14 +77,22 @@ mod tests {
     use super::*;
 
     fn deciding<'a>(codes: &'a [String], decision: &'a str) -> Deciding<'a> {
-        Deciding { decision, codes, rationale: "Seen with adults at night.", outcome_words: "We will visit.", concern: Some(true) }
+        Deciding {
+            decision,
+            codes,
+            rationale: "Seen with adults at night.",
+            outcome_words: "We will visit.",
+            concern: Some(true),
+        }
     }
 
     #[test]
     fn a_decision_says_everything_that_is_missing_at_once() {
         let codes = ["advice".to_owned()];
         let empty = Deciding { decision: "", codes: &codes, rationale: " ", outcome_words: "", concern: None };
-        let Err(kernel::Refused::Wrong(wrongs)) = may_decide(State::Received, &empty) else { panic!("it was let through") };
+        let Err(kernel::Refused::Wrong(wrongs)) = may_decide(State::Received, &empty) else {
+            panic!("it was let through")
+        };
         assert_eq!(wrongs.0.len(), 4);
         assert_eq!(may_decide(State::Received, &deciding(&codes, "advice")), Ok(()));
         assert!(may_decide(State::Decided, &deciding(&codes, "advice")).is_err());
