@@ -8,3 +8,4 @@ pub mod rooms;
 pub mod router;
 pub mod serve;
 pub mod start;
+pub mod tree;
