@@ -45,7 +45,8 @@ pub fn address(room: &str, command: &str) -> String {
 
 fn command(room: &Room, it: &door::CommandEntry, schemas: &mut SchemaGenerator) -> Value {
     let mut answers = refusals();
-    answers["200"] = json!({ "description": "Done.", "content": { "application/json": { "schema": (it.answer)(schemas) } } });
+    answers["200"] =
+        json!({ "description": "Done.", "content": { "application/json": { "schema": (it.answer)(schemas) } } });
     json!({
         "post": {
             "tags": [room.title],
@@ -64,7 +65,8 @@ fn command(room: &Room, it: &door::CommandEntry, schemas: &mut SchemaGenerator) 
 
 fn reading(room: &Room, it: &room::Route) -> Value {
     let mut answers = refusals();
-    answers["200"] = json!({ "description": "What this user may see.", "content": { "application/json": { "schema": {} } } });
+    answers["200"] =
+        json!({ "description": "What this user may see.", "content": { "application/json": { "schema": {} } } });
     let parameters: Vec<Value> = it
         .path
         .split('/')
@@ -81,9 +83,11 @@ fn refusals() -> Value {
 }
 
 fn responses() -> Value {
-    let one = |words: &str| json!({ "description": words, "content": { "application/problem+json": { "schema": {
+    let one = |words: &str| {
+        json!({ "description": words, "content": { "application/problem+json": { "schema": {
         "type": "object", "properties": { "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" }, "detail": { "type": "string" } },
-        "required": ["title", "status"] } } } });
+        "required": ["title", "status"] } } } })
+    };
     json!({
         "Wrong": one("Something in the body is wrong; every mistake is listed."),
         "SignIn": one("No valid bearer token."),

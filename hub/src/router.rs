@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
-use room::{House, Needs, Route, guard};
+use room::{House, Needs, Open, Route, guard};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -23,15 +23,19 @@ pub fn router(house: House) -> Router {
         let path = route.path;
         all = all.route(path, route.into_handler().route_layer(from_fn_with_state((house.clone(), needs), guard)));
     }
+    let everybody = Arc::new(Needs { needs: Err(Open::ToAll("nothing is there")), method: "GET" });
+    let fallback = axum::handler::Handler::layer(missing, from_fn_with_state((house.clone(), everybody), guard));
+    let fallback = axum::handler::Handler::with_state(fallback, house.clone());
     all.route("/healthz", get(|| async { "ready" }))
         .merge(web::asset_routes())
-        .fallback(missing)
+        .fallback_service(fallback)
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())
         .layer(axum::extract::DefaultBodyLimit::max(60_000_000))
         .with_state(house)
 }
 
-async fn missing() -> axum::response::Response {
-    web::problem(&kernel::Refused::NotFound)
+/// An address that no room has: drawn like every refusal, by the guard.
+async fn missing() -> room::Refusal {
+    kernel::Refused::NotFound.into()
 }

@@ -76,10 +76,10 @@ pub fn migrations(rooms: &[&'static Room]) -> Vec<(&'static str, &'static [Migra
 }
 
 /// The mechanisms' tables.
-const MECHANISMS: &[(&str, &[Migration])] = &[];
+const MECHANISMS: &[(&str, &[Migration])] = &[("entry", entry::MIGRATIONS), ("form", form::MIGRATIONS)];
 
 /// The mechanisms' listeners, in the order in which they hear.
-const LISTENERS: &[Listener] = &[];
+const LISTENERS: &[Listener] = &[entry::chronology];
 
 /// The policy set of these rooms.
 ///
@@ -89,7 +89,8 @@ pub fn policies(rooms: &[&'static Room]) -> Result<Policy, NotOpened> {
     let mut files: Vec<(&str, &str)> = policy::shared().to_vec();
     files.extend(rooms.iter().filter(|it| !it.policy.is_empty()).map(|it| (it.name, it.policy)));
     let actions: Vec<Action> = rooms.iter().flat_map(|it| it.actions).copied().collect();
-    Policy::new(&files, &actions).map_err(|all| NotOpened::Input(all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
+    Policy::new(&files, &actions)
+        .map_err(|all| NotOpened::Input(all.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")))
 }
 
 /// Opens a hub.
@@ -99,7 +100,8 @@ pub fn policies(rooms: &[&'static Room]) -> Result<Policy, NotOpened> {
 pub async fn open(opening: Opening) -> Result<House, NotOpened> {
     let current = Arc::new(Current::new(opening.catalogue));
     let facts: Vec<FactSql> = opening.rooms.iter().flat_map(|it| it.facts).copied().collect();
-    let listeners: Vec<Listener> = LISTENERS.iter().chain(opening.rooms.iter().flat_map(|it| it.listeners)).copied().collect();
+    let listeners: Vec<Listener> =
+        LISTENERS.iter().chain(opening.rooms.iter().flat_map(|it| it.listeners)).copied().collect();
     let sharing = current.clone();
     let door: Door = DoorBuilder {
         url: opening.url,

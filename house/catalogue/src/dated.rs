@@ -35,6 +35,12 @@ pub trait Dated {
     fn from(&self) -> Day;
     /// The last day on which it holds; none: it holds for good.
     fn to(&self) -> Option<Day>;
+    /// How sure we are of it, where it says so.
+    fn confidence(&self) -> Option<Confidence>;
+    /// Whether pages show it as *confirm locally*.
+    fn confirm_locally(&self) -> bool {
+        self.confidence().is_some_and(Confidence::confirm_locally)
+    }
     /// Whether it holds on a day.
     fn holds_on(&self, day: Day) -> bool {
         self.from() <= day && self.to().is_none_or(|to| day <= to)
@@ -66,6 +72,9 @@ macro_rules! dated {
             }
             fn to(&self) -> Option<kernel::Day> {
                 self.to
+            }
+            fn confidence(&self) -> Option<$crate::Confidence> {
+                self.confidence
             }
         }
     };

@@ -1,12 +1,13 @@
 //! A partnership's dated configuration: load, check, diff, apply.
 //!
 //! One folder of small TOML files says who the agencies are, which clocks run, what the forms ask and how codes read.
-//! [`Catalogue::load`] reads it whole or says everything that is wrong with it; [`diff`] tells two versions apart in
+//! [`Catalogue::load`] reads it whole or says everything that is wrong with it; [`diff()`] tells two versions apart in
 //! words. A store keeps each applied version as JSON, so that an old record is read with the version it was made with.
 
 #[macro_use]
 mod dated;
 mod check;
+mod diff;
 mod embedded;
 mod files;
 mod findings;
@@ -18,9 +19,10 @@ mod whole;
 
 pub use check::Known;
 pub use dated::{Confidence, Dated};
+pub use diff::{Change, ChangeKind, diff};
 pub use files::Files;
 pub use findings::{Finding, Findings, Gravity};
-pub use load::{check, check_files, check_with};
+pub use load::{Accepted, accept, check, check_files, check_with};
 pub use model::agency::{Agency, AgencyContact, Post, Role, Team};
 pub use model::area::{Outline, Ward, WardSet};
 pub use model::calendar::{Calendar, CalendarKind, Holiday};

@@ -70,7 +70,13 @@ impl Door {
         Err(Refused::Busy("the store is busy; nothing was changed".to_owned()))
     }
 
-    async fn once<C: Command>(&self, acting: &Acting, key: &Key, command: &C, alone: bool) -> Result<Outcome<C::Done>, Refused> {
+    async fn once<C: Command>(
+        &self,
+        acting: &Acting,
+        key: &Key,
+        command: &C,
+        alone: bool,
+    ) -> Result<Outcome<C::Done>, Refused> {
         let work = match self.0.store.begin(alone).await {
             Ok(work) => work,
             Err(e) if e.again() => return Ok(Outcome::Again(false)),
@@ -111,7 +117,10 @@ impl Door {
         if !key.0.is_empty() && C::REMEMBERED {
             let answer = serde_json::to_value(done).map_err(|e| Refused::Fault(e.to_string()))?;
             let by_user = w.acting.recorded_as();
-            rows.push(Done { key: key.0.clone(), by_user, name: C::NAME.to_owned(), answer: Json(answer), at: w.now }.insert());
+            rows.push(
+                Done { key: key.0.clone(), by_user, name: C::NAME.to_owned(), answer: Json(answer), at: w.now }
+                    .insert(),
+            );
         }
         let (entry, changed, caused) = (w.entry, std::mem::take(&mut w.changed), std::mem::take(&mut w.caused));
         let salt = w.random();

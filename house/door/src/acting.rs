@@ -186,8 +186,10 @@ pub(crate) async fn principal(rows: &Rows, id: UserId, on: Day) -> Result<Option
         )
         .await?;
     let valid = |to: Option<Day>| to.is_none_or(|to| to >= on);
-    let standing =
-        account.state == AccountState::Active && valid(account.trained_to) && valid(account.vetted_to) && !seats.is_empty();
+    let standing = account.state == AccountState::Active
+        && valid(account.trained_to)
+        && valid(account.vetted_to)
+        && !seats.is_empty();
     let seats = seats
         .into_iter()
         .map(|it| policy::Seat { role: it.role, agency: it.agency, agency_kind: it.agency_kind, team: it.team })

@@ -91,7 +91,13 @@ pub(crate) struct Stamp<'a> {
 
 impl Stamp<'_> {
     /// The rows of one entry: the entry, its persons, and its reason if one was stated.
-    pub(crate) fn rows(&self, id: LedgerEntryId, mut it: Draft, verdict: Verdict, cause: Option<LedgerEntryId>) -> Vec<Insert> {
+    pub(crate) fn rows(
+        &self,
+        id: LedgerEntryId,
+        mut it: Draft,
+        verdict: Verdict,
+        cause: Option<LedgerEntryId>,
+    ) -> Vec<Insert> {
         it.tidy();
         let reason = self.acting.purpose.clone();
         let decision = match verdict {
@@ -101,7 +107,8 @@ impl Stamp<'_> {
         let mut leaf = ledger::Entry::new(ledger::EntryId(id.0), self.at, it.action.clone(), decision);
         leaf.user = Some(self.acting.recorded_as());
         leaf.agency = (!self.acting.agency.is_empty()).then(|| agency_id(&self.acting.agency));
-        leaf.resource = it.resource.map(|(kind, id, version)| ledger::Resource { kind: kind.into(), id: Some(id), version });
+        leaf.resource =
+            it.resource.map(|(kind, id, version)| ledger::Resource { kind: kind.into(), id: Some(id), version });
         leaf.persons.clone_from(&it.persons);
         leaf.fields = it.fields.iter().map(|it| it.clone().into()).collect();
         leaf.policies = it.policies.iter().map(|it| it.clone().into()).collect();

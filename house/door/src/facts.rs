@@ -24,9 +24,14 @@ pub struct FactSql {
 pub struct PersonFacts(pub(crate) Vec<FactSql>);
 
 impl PersonFacts {
-
     /// All facts about one person, in one question.
-    pub(crate) async fn ask(&self, rows: &Rows, acting: &Acting, at: kernel::Ts, person: PersonId) -> Result<Facts, kernel::Refused> {
+    pub(crate) async fn ask(
+        &self,
+        rows: &Rows,
+        acting: &Acting,
+        at: kernel::Ts,
+        person: PersonId,
+    ) -> Result<Facts, kernel::Refused> {
         if self.0.is_empty() {
             return Ok(Facts::default());
         }
@@ -36,13 +41,24 @@ impl PersonFacts {
             rows.find(store::Query::made(format!("SELECT {text}"), values)).await.map_err(refused)?;
         let row = found.into_iter().next().unwrap_or_default();
         let yes = |it: &Value| matches!(it, Value::Int(n) if *n != 0);
-        Ok(self.0.iter().zip(row.iter()).filter(|(_, it)| yes(it)).fold(Facts::default(), |all, (f, _)| all.with(f.fact)))
+        Ok(self
+            .0
+            .iter()
+            .zip(row.iter())
+            .filter(|(_, it)| yes(it))
+            .fold(Facts::default(), |all, (f, _)| all.with(f.fact)))
     }
 }
 
 /// Puts the reader's own into an expression: gives text with `{}` and the values in order. `person` is the SQL that
 /// stands for `:person`.
-pub(crate) fn fill(text: &str, person: &str, acting: &Acting, at: kernel::Ts, more: &[(&str, uuid::Uuid)]) -> (String, Vec<Value>) {
+pub(crate) fn fill(
+    text: &str,
+    person: &str,
+    acting: &Acting,
+    at: kernel::Ts,
+    more: &[(&str, uuid::Uuid)],
+) -> (String, Vec<Value>) {
     let agencies: Vec<&str> = acting.principal.seats().iter().map(|it| it.agency.as_str()).collect();
     let text = text.replace(":person", person);
     let mut out = String::with_capacity(text.len());

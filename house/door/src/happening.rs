@@ -99,8 +99,9 @@ where
     }
 }
 
-type Erased =
-    Box<dyn for<'a> Fn(&'a mut Writing, &'a (dyn Any + Send + Sync)) -> BoxFuture<'a, Result<(), Refused>> + Send + Sync>;
+type Erased = Box<
+    dyn for<'a> Fn(&'a mut Writing, &'a (dyn Any + Send + Sync)) -> BoxFuture<'a, Result<(), Refused>> + Send + Sync,
+>;
 
 /// Whether anything follows from a happening: for the test that nothing was forgotten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@
 //! A command runs in one transaction with policy, stale check, what follows from it, outbox and ledger.
 //! Records that hold content come out [`Sealed`]; opening one asks policy and notes the view.
 
-mod acting;
 mod act;
+mod acting;
 mod command;
 mod entries;
 mod facts;
@@ -18,8 +18,8 @@ mod seal;
 mod sealed;
 mod writing;
 
-pub use acting::{Account, AccountState, Acting, By, Seat, Session, Via};
 pub use act::Key;
+pub use acting::{Account, AccountState, Acting, By, Seat, Session, Via};
 pub use command::{Command, CommandEntry};
 pub use entries::{LedgerEntry, LedgerEntryId, LedgerPerson, LedgerReason, Verdict, agency_id};
 pub use facts::{FactSql, PersonFacts};

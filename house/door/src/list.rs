@@ -6,8 +6,8 @@ use store::{Query, Read};
 
 use crate::facts::fill;
 use crate::reading::Reading;
-use crate::sealed::Content;
 use crate::refused;
+use crate::sealed::Content;
 
 /// The condition under which a row may be shown to this reader, with its values in order.
 #[derive(Clone, Debug)]
@@ -100,11 +100,13 @@ impl Reading {
     ) -> Result<Listed<T>, Refused> {
         let narrowed = self.narrowing::<T>(action);
         let with = |head: Query| filters(head.and_made(&narrowed.sql, narrowed.values.clone()));
-        let total = self.rows().count(with(Query::made(format!("SELECT COUNT(*) {from}"), vec![]))).await.map_err(refused)?;
+        let total =
+            self.rows().count(with(Query::made(format!("SELECT COUNT(*) {from}"), vec![]))).await.map_err(refused)?;
         let (bits, values) = self.bits::<T>();
         let columns: Vec<_> = T::NAMES.iter().map(|it| format!("t.{it}")).collect();
         let head = Query::made(format!("SELECT {bits} AS facts, {} {from}", columns.join(", ")), values);
-        let page = with(head).tail(order, vec![]).tail("LIMIT {} OFFSET {}", vec![Value::Int(limit), Value::Int(offset)]);
+        let page =
+            with(head).tail(order, vec![]).tail("LIMIT {} OFFSET {}", vec![Value::Int(limit), Value::Int(offset)]);
         let found: Vec<WithFacts<T>> = self.rows().find(page).await.map_err(refused)?;
         Ok(Listed { rows: self.second_look(action, found), total })
     }
@@ -122,6 +124,23 @@ impl Reading {
         let narrowed = self.narrowing::<T>(action);
         let head = Query::made(format!("SELECT COUNT(*) {from}"), vec![]).and_made(&narrowed.sql, narrowed.values);
         self.rows().count(filters(head)).await.map_err(refused)
+    }
+
+    /// How often each value of a column occurs among the rows of `T` that this reader may see: for the choices of a
+    /// filter. `head` is `SELECT t.column, COUNT(*) FROM …`, `tail` its GROUP BY.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn tally<T: Content>(
+        &self,
+        action: Action,
+        head: &'static str,
+        filters: impl Fn(Query) -> Query,
+        tail: &'static str,
+    ) -> Result<Vec<(String, i64)>, Refused> {
+        let narrowed = self.narrowing::<T>(action);
+        let query = Query::new(head, vec![]).and_made(&narrowed.sql, narrowed.values);
+        self.rows().find(filters(query).tail(tail, vec![])).await.map_err(refused)
     }
 
     /// One number that holds every varying fact of a row.

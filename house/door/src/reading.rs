@@ -59,7 +59,11 @@ impl Reading {
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn plain_one<T: Plain>(&self, sql: &'static str, values: Vec<kernel::Value>) -> Result<Option<T>, Refused> {
+    pub async fn plain_one<T: Plain>(
+        &self,
+        sql: &'static str,
+        values: Vec<kernel::Value>,
+    ) -> Result<Option<T>, Refused> {
         Ok(self.plain(sql, values).await?.into_iter().next())
     }
 
@@ -75,7 +79,11 @@ impl Reading {
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn sealed<T: Content>(&self, sql: &'static str, values: Vec<kernel::Value>) -> Result<Vec<Sealed<T>>, Refused> {
+    pub async fn sealed<T: Content>(
+        &self,
+        sql: &'static str,
+        values: Vec<kernel::Value>,
+    ) -> Result<Vec<Sealed<T>>, Refused> {
         Ok(self.rows.list::<T>(sql, values).await.map_err(refused)?.into_iter().map(Sealed).collect())
     }
 
@@ -83,7 +91,11 @@ impl Reading {
     ///
     /// # Errors
     /// [`Refused::NotFound`] when it finds none; when the store refuses.
-    pub async fn sealed_one<T: Content>(&self, sql: &'static str, values: Vec<kernel::Value>) -> Result<Sealed<T>, Refused> {
+    pub async fn sealed_one<T: Content>(
+        &self,
+        sql: &'static str,
+        values: Vec<kernel::Value>,
+    ) -> Result<Sealed<T>, Refused> {
         self.sealed(sql, values).await?.into_iter().next().ok_or(Refused::NotFound)
     }
 
@@ -154,7 +166,13 @@ impl Reading {
         self.permit(action, facts, Some(person), None)
     }
 
-    fn permit(&self, action: Action, facts: Facts, person: Option<PersonId>, about: Option<Uuid>) -> Result<Permit, Refused> {
+    fn permit(
+        &self,
+        action: Action,
+        facts: Facts,
+        person: Option<PersonId>,
+        about: Option<Uuid>,
+    ) -> Result<Permit, Refused> {
         let decision = self.decide(action, facts);
         if !decision.allowed {
             return Err(Refused::NotFound);
@@ -164,7 +182,7 @@ impl Reading {
     }
 
     pub(crate) async fn facts_for<T: Content>(&self, it: &T) -> Result<Facts, Refused> {
-        let row = it.row_facts(&self.acting);
+        let row = it.row_facts_on(&self.acting, self.now.day());
         match it.person() {
             Some(person) => Ok(row.and(self.facts_of(person).await?)),
             None => Ok(row.and(self.own_facts())),

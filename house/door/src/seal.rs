@@ -67,7 +67,9 @@ impl Door {
             work.keep(&row).await.map_err(refused)?;
         }
         for ((id, _), seq) in waiting.iter().zip(size..) {
-            work.run("UPDATE ledger_entry SET seq = $2 WHERE id = $1", args![*id, number(seq)]).await.map_err(refused)?;
+            work.run("UPDATE ledger_entry SET seq = $2 WHERE id = $1", args![*id, number(seq)])
+                .await
+                .map_err(refused)?;
         }
         work.commit().await.map_err(refused)?;
         Ok(Sealing { sealed: waiting.len(), size: tree.size() })
@@ -165,9 +167,11 @@ async fn hashes(rows: &Rows, needs: &[u64]) -> Result<Known, Refused> {
         let marks = vec!["{}"; some.len()].join(", ");
         let values = some.iter().map(|it| Value::Int(number(*it))).collect();
         let query = Query::new("SELECT at_index, hash FROM ledger_hash", vec![]);
-        let found: Vec<(i64, Vec<u8>)> = rows.find(query.and_made(&format!("at_index IN ({marks})"), values)).await.map_err(refused)?;
+        let found: Vec<(i64, Vec<u8>)> =
+            rows.find(query.and_made(&format!("at_index IN ({marks})"), values)).await.map_err(refused)?;
         for (index, hash) in found {
-            let hash = <[u8; 32]>::try_from(hash).map_err(|_| Refused::Fault("a stored hash is cut short".to_owned()))?;
+            let hash =
+                <[u8; 32]>::try_from(hash).map_err(|_| Refused::Fault("a stored hash is cut short".to_owned()))?;
             all.push((index.unsigned_abs(), Hash(hash)));
         }
     }

@@ -28,6 +28,10 @@ pub trait Content: Read {
     fn row_facts(&self, _acting: &Acting) -> Facts {
         Facts::default()
     }
+    /// The same on a day, where what is so of a row depends on it (a mark that lapses).
+    fn row_facts_on(&self, acting: &Acting, _today: kernel::Day) -> Facts {
+        self.row_facts(acting)
+    }
     /// The same in SQL, for narrowing: with `:user`, `:agencies` and `:today` for the reader's own. None: never so.
     fn row_fact_sql(_fact: Fact) -> Option<&'static str> {
         None

@@ -12,6 +12,9 @@ crate::words! {
     }
 }
 
+/// Stands where two sources are marked for agencies of which none is on both lists.
+const NOBODY: &str = "-";
+
 /// How something may be passed on: P, lawful sharing permitted, or C, with conditions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Handling {
@@ -30,7 +33,11 @@ impl Handling {
         let agencies = match (self.agencies.is_empty(), other.agencies.is_empty()) {
             (true, _) => other.agencies.clone(),
             (_, true) => self.agencies.clone(),
-            _ => self.agencies.iter().filter(|it| other.agencies.contains(it)).cloned().collect(),
+            _ => {
+                let both: Vec<_> = self.agencies.iter().filter(|it| other.agencies.contains(it)).cloned().collect();
+                // Empty would mean everybody. No agency has this code, so it is marked for nobody but its makers.
+                if both.is_empty() { vec![NOBODY.to_owned()] } else { both }
+            }
         };
         let do_not = [self.do_not.as_str(), other.do_not.as_str()]
             .iter()
@@ -38,6 +45,30 @@ impl Handling {
             .copied()
             .collect::<Vec<_>>()
             .join("; ");
-        Self { agencies, until: self.until.max(other.until), do_not }
+        let until = match (self.agencies.is_empty(), other.agencies.is_empty()) {
+            (true, _) => other.until,
+            (_, true) => self.until,
+            // A condition without a last day does not lapse.
+            _ => self.until.zip(other.until).map(|(one, two)| one.max(two)),
+        };
+        Self { agencies, until, do_not }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(agencies: &[&str], until: Option<&str>) -> Handling {
+        let agencies = agencies.iter().map(|it| (*it).to_owned()).collect();
+        Handling { agencies, until: until.and_then(|it| it.parse().ok()), do_not: String::new() }
+    }
+
+    #[test]
+    fn what_two_sources_allow_together_is_never_more_than_each_allows() {
+        let (none, police) = (Handling::default(), marked(&["police"], Some("2026-05-01")));
+        assert_eq!(none.joined(&police), police);
+        assert_eq!(police.joined(&marked(&["police", "health"], None)), marked(&["police"], None));
+        assert_eq!(police.joined(&marked(&["health"], None)).agencies, ["-"], "marked for nobody, not for everybody");
     }
 }

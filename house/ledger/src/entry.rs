@@ -15,7 +15,9 @@ kernel::ids!(
 kernel::words! {
     /// What policy answered.
     pub enum Decision {
+        /// It was done, or shown.
         Allow = "allow" / "Allowed",
+        /// It was refused; the try is recorded all the same (ASVS 16.3.2).
         Deny = "deny" / "Refused",
     }
 }

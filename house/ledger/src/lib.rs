@@ -24,5 +24,5 @@ pub use proof::{
     ProofError, check_consistency, check_inclusion, consistency, consistency_needs, inclusion, inclusion_needs,
 };
 pub use tlog_tiles::Hash;
-pub use tree::{Hashes, Known, MAX_SIZE, Missing, Tree, leaf_hash, root_of, stored_count};
+pub use tree::{Hashes, Known, MAX_SIZE, Missing, Tree, hash_from, leaf_hash, root_of, stored_count};
 pub use verify::{Fault, Finding, Findings, Trusted};

@@ -181,6 +181,7 @@ fn a_lost_hash_is_named_and_nothing_is_made_up() {
     let needs = Tree::needs(37);
     let but_one: Known = needs[1..].iter().map(|it| (*it, all.hashes[*it as usize])).collect();
     assert_eq!(Tree::open(37, &but_one).unwrap_err(), Missing(needs[0]));
+    assert!(hash_from(&all.hashes[5].0) == Some(all.hashes[5]) && hash_from(&[1; 31]).is_none());
     assert_eq!(inclusion(40, 37, &all.hashes), Err(ProofError::Beyond));
     assert_eq!(consistency(0, 37, &all.hashes), Err(ProofError::Beyond));
 }

@@ -90,6 +90,13 @@ pub fn leaf_hash(leaf: &str) -> Hash {
     record_hash(leaf.as_bytes())
 }
 
+/// A stored hash from its 32 bytes as they stand in a column; nothing for any other length. The bytes to store are
+/// `hash.0`.
+#[must_use]
+pub fn hash_from(bytes: &[u8]) -> Option<Hash> {
+    bytes.try_into().ok().map(Hash)
+}
+
 /// How many hashes are stored for a tree of this size (at most [`MAX_SIZE`]): the next index.
 #[must_use]
 pub fn stored_count(size: u64) -> u64 {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cedar_policy::Decision as CedarDecision;
+use kernel::Refused;
 
 use crate::ask::Asking;
 use crate::condition::Condition;
@@ -89,6 +90,16 @@ impl Policy {
             return known;
         }
         self.decisions.put(key, Arc::new(self.asked(who, action, facts)))
+    }
+
+    /// The refusal to answer with, once [`decide`](Self::decide) said no. What they may not know of is *not found*:
+    /// they know of it where `known_by`, the action that shows that the thing exists, is allowed with the same facts
+    /// (for a person [`SEE_POINTER`](crate::action::SEE_POINTER)).
+    pub fn refusal(&self, who: &Principal, action: Action, facts: Facts, known_by: Action) -> Refused {
+        if action != known_by && self.decide(who, known_by, facts).allowed {
+            return Refused::MayNot(self.decide(who, action, facts).words.clone());
+        }
+        Refused::NotFound
     }
 
     pub(crate) fn key(&self, who: &Principal) -> u128 {

@@ -126,3 +126,26 @@ fn answer(parts: &[Part], facts: Facts) -> bool {
     }
     permitted
 }
+
+/// The policies without which some answer would change.
+#[cfg(test)]
+pub(crate) fn without_each(
+    policy: &Policy,
+    who: &Principal,
+    action: Action,
+) -> Result<std::collections::BTreeSet<String>, Problem> {
+    let rules: Vec<&Rule> = policy.loaded.slices[action.0].rules.iter().map(|it| &policy.loaded.rules[*it]).collect();
+    let facts: Vec<Fact> = rules.iter().fold(Facts::NONE, |all, it| all.and(it.mentions)).iter().collect();
+    let mut parts = rules.iter().map(|it| part(policy, who, action, it)).collect::<Result<Vec<_>, _>>()?;
+    let answers = |parts: &[Part]| (0..1 << facts.len()).map(|it| answer(parts, combination(&facts, it))).collect();
+    let whole: Vec<bool> = answers(&parts);
+    let mut matters = std::collections::BTreeSet::new();
+    for (at, rule) in rules.iter().enumerate() {
+        let taken = parts.remove(at);
+        if answers(&parts) != whole {
+            matters.insert(rule.id.clone());
+        }
+        parts.insert(at, taken);
+    }
+    Ok(matters)
+}

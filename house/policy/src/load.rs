@@ -140,7 +140,7 @@ pub(crate) fn schema_text(actions: impl Iterator<Item = Action>) -> String {
 fn read(file: &str, text: &str) -> Result<Vec<Rule>, Vec<Problem>> {
     let set = PolicySet::from_str(text).map_err(|it| vec![Problem::new(file, "", it)])?;
     let (mut rules, mut problems) = (Vec::new(), Vec::new());
-    problems.extend(set.templates().map(|it| Problem::new(file, &it.id().to_string(), "templates are not used here")));
+    problems.extend(set.templates().map(|it| Problem::new(file, it.id().as_ref(), "templates are not used here")));
     for policy in set.policies() {
         let note = |key: &str| policy.annotation(key).map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned);
         match (note("id"), note("words")) {
@@ -179,8 +179,8 @@ fn invalid(rules: &[Rule], schema: Schema) -> Vec<Problem> {
     };
     let result = Validator::new(schema).validate(&set, ValidationMode::Strict);
     let file = |id: &PolicyId| rules.iter().find(|it| it.policy.id() == id).map_or("", |it| it.file.as_str());
-    let error = |it: &ValidationError| Problem::new(file(it.policy_id()), &it.policy_id().to_string(), it);
-    let warning = |it: &ValidationWarning| Problem::new(file(it.policy_id()), &it.policy_id().to_string(), it);
+    let error = |it: &ValidationError| Problem::new(file(it.policy_id()), it.policy_id().as_ref(), it);
+    let warning = |it: &ValidationWarning| Problem::new(file(it.policy_id()), it.policy_id().as_ref(), it);
     result.validation_errors().map(error).chain(result.validation_warnings().map(warning)).collect()
 }
 

@@ -66,7 +66,8 @@ impl Error {
     pub fn again(&self) -> bool {
         match self {
             Self::Postgres(it) => {
-                it.is_closed() || matches!(it.code().map(tokio_postgres::error::SqlState::code), Some("40001" | "40P01"))
+                it.is_closed()
+                    || matches!(it.code().map(tokio_postgres::error::SqlState::code), Some("40001" | "40P01"))
             }
             Self::Busy | Self::Pool(_) => true,
             Self::Sqlite(_)

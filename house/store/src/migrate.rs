@@ -44,7 +44,8 @@ impl Store {
         work.raw(TABLE).await?;
         let applied: Vec<(String,)> = work.list("SELECT id FROM migration ORDER BY id", vec![]).await?;
         work.commit().await?;
-        let known = |id: &str| all.iter().any(|(owner, them)| them.iter().any(|it| id == format!("{owner}/{}", it.name)));
+        let known =
+            |id: &str| all.iter().any(|(owner, them)| them.iter().any(|it| id == format!("{owner}/{}", it.name)));
         match applied.into_iter().find(|(id,)| !known(id)) {
             Some((id,)) => Err(Error::Newer(id)),
             None => Ok(()),
@@ -56,7 +57,8 @@ impl Store {
         if !self.is_sqlite() {
             work.raw(LOCK).await?;
         }
-        let found: Option<(String,)> = work.maybe("SELECT id FROM migration WHERE id = $1", args![id.to_owned()]).await?;
+        let found: Option<(String,)> =
+            work.maybe("SELECT id FROM migration WHERE id = $1", args![id.to_owned()]).await?;
         if found.is_some() {
             return Ok(false);
         }

@@ -93,9 +93,7 @@ impl Store {
     pub async fn begin(&self, alone: bool) -> Result<Work, Error> {
         let conn = match &self.engine {
             Engine::Sqlite { lane, .. } => Conn::Turn(lane.turn(alone).await.ok_or(Error::Busy)?),
-            Engine::Postgres(pool) => {
-                Conn::Postgres(Pg::new(pool.get().await?, "BEGIN ISOLATION LEVEL SERIALIZABLE"))
-            }
+            Engine::Postgres(pool) => Conn::Postgres(Pg::new(pool.get().await?, "BEGIN ISOLATION LEVEL SERIALIZABLE")),
         };
         Ok(Work { rows: Rows::new(conn) })
     }

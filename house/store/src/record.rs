@@ -92,8 +92,13 @@ impl Statements {
     pub(crate) fn update<R: Record>(&self) -> &'static str {
         self.update.get_or_init(|| {
             let key = R::NAMES.first().copied().unwrap_or("id");
-            let sets: Vec<_> = R::NAMES.iter().enumerate().skip(1).map(|(n, it)| format!("{it} = ${}", n + 1)).collect();
-            let only = if version_at::<R>().is_some() { format!(" AND version = ${}", R::NAMES.len() + 1) } else { String::new() };
+            let sets: Vec<_> =
+                R::NAMES.iter().enumerate().skip(1).map(|(n, it)| format!("{it} = ${}", n + 1)).collect();
+            let only = if version_at::<R>().is_some() {
+                format!(" AND version = ${}", R::NAMES.len() + 1)
+            } else {
+                String::new()
+            };
             format!("UPDATE {} SET {} WHERE {key} = $1{only}", R::TABLE, sets.join(", ")).leak()
         })
     }

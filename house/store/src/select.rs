@@ -73,6 +73,16 @@ impl Query {
         }
     }
 
+    /// A column is one of these values; of none, no row is meant.
+    #[must_use]
+    pub fn among(self, column: &'static str, values: Vec<Value>) -> Self {
+        if values.is_empty() {
+            return self.and("1 = 0", values);
+        }
+        let marks = vec!["{}"; values.len()].join(", ");
+        self.and_made(&format!("{column} IN ({marks})"), values)
+    }
+
     /// What comes after the conditions: GROUP BY, ORDER BY, LIMIT.
     #[must_use]
     pub fn tail(mut self, part: &'static str, values: Vec<Value>) -> Self {
@@ -118,7 +128,12 @@ mod tests {
             .and("e IS NULL", vec![])
             .tail("ORDER BY a LIMIT {}", vec![Value::Int(4)])
             .done();
-        assert_eq!(sql, "SELECT a FROM t JOIN u ON u.x = $1 WHERE (b = $2 OR c = $3) AND (e IS NULL) ORDER BY a LIMIT $4");
+        assert_eq!(
+            sql,
+            "SELECT a FROM t JOIN u ON u.x = $1 WHERE (b = $2 OR c = $3) AND (e IS NULL) ORDER BY a LIMIT $4"
+        );
         assert_eq!(values.len(), 4);
+        let (sql, _) = Query::new("SELECT a FROM t", vec![]).among("b", vec![Value::Int(1), Value::Int(2)]).done();
+        assert_eq!(sql, "SELECT a FROM t WHERE (b IN ($1, $2))");
     }
 }

@@ -4,9 +4,7 @@ use std::sync::OnceLock;
 
 use axum::Router;
 use axum::extract::{Path, RawQuery};
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS,
-};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -25,7 +23,8 @@ fn version(name: &str) -> Option<String> {
     static KNOWN: OnceLock<Manifest> = OnceLock::new();
     let read = || -> Manifest {
         let file = Dist::get("manifest.json");
-        let json = file.and_then(|it| serde_json::from_slice::<serde_json::Map<_, _>>(&it.data).ok()).unwrap_or_default();
+        let json =
+            file.and_then(|it| serde_json::from_slice::<serde_json::Map<_, _>>(&it.data).ok()).unwrap_or_default();
         json.into_iter().filter_map(|(name, it)| it.as_str().map(|it| (name, it.to_owned()))).collect()
     };
     let fresh;
@@ -101,5 +100,32 @@ mod tests {
         assert!(!hashed("app.js"));
         assert!(!hashed("not-a-hash.js"));
         assert_eq!(asset("none.css"), "/assets/none.css");
+    }
+
+    #[test]
+    fn the_lock_file_names_no_registry() {
+        let lock = include_str!("../assets/package-lock.json");
+        assert!(!lock.contains("\"resolved\""), "run npm with the .npmrc that stands beside it");
+    }
+
+    #[tokio::test]
+    async fn a_browser_keeps_a_file_under_its_version_for_ever_and_asks_again_without() {
+        let Some(known) = version("app.css") else {
+            println!("NOT RUN: a_browser_keeps_a_file_under_its_version_for_ever (assets are not built)");
+            assert!(std::env::var_os("CI").is_none(), "build the assets first");
+            return;
+        };
+        let get = |query: Option<String>, headers| serve(Path("app.css".to_owned()), RawQuery(query), headers);
+        let it = get(Some(format!("v={known}")), HeaderMap::new()).await;
+        assert_eq!(it.status(), StatusCode::OK);
+        assert_eq!(it.headers()["content-type"], "text/css; charset=utf-8");
+        assert!(it.headers()["cache-control"].to_str().is_ok_and(|it| it.contains("immutable")));
+        let stale = get(Some("v=000000000000".to_owned()), HeaderMap::new()).await;
+        assert_eq!(stale.headers()["cache-control"], "no-cache");
+        let mut seen = HeaderMap::new();
+        seen.insert(IF_NONE_MATCH, format!("\"x\", W/\"{known}\"").parse().expect("a header"));
+        assert_eq!(get(None, seen).await.status(), StatusCode::NOT_MODIFIED);
+        let none = serve(Path("../Cargo.toml".to_owned()), RawQuery(None), HeaderMap::new()).await;
+        assert_eq!(none.status(), StatusCode::NOT_FOUND);
     }
 }

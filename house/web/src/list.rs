@@ -126,7 +126,10 @@ pub fn list_of<T>(o: &List<'_, T>) -> Html {
 fn nothing<T>(o: &List<'_, T>) -> Html {
     if o.total > 0 {
         let first = address(o.address, &[("sort", &o.place.written())]);
-        return inset_text(&paragraph("There is nothing on this page of the list.").html(&link(&Link::to(&first, "Go to the first page"))));
+        return inset_text(
+            &paragraph("There is nothing on this page of the list.")
+                .html(&link(&Link::to(&first, "Go to the first page"))),
+        );
     }
     let set = o.filter.as_ref().is_some_and(|it| !it.set.is_empty());
     let words = if set { format!("No {} with these filters.", o.of.0) } else { o.empty.to_owned() };
@@ -137,7 +140,8 @@ fn rows<T>(o: &List<'_, T>) -> Html {
     let last = o.total.div_ceil(o.place.size).max(1);
     let (first, end) = (o.place.skip() + 1, o.place.skip() + o.rows.len() as u64);
     let name = if o.total == 1 { o.of.0 } else { o.of.1 };
-    let caption = if last == 1 { format!("{} {name}", o.total) } else { format!("{} {name}, {first} to {end} shown", o.total) };
+    let caption =
+        if last == 1 { format!("{} {name}", o.total) } else { format!("{} {name}, {first} to {end} shown", o.total) };
     let row = |it: &T| o.columns.iter().map(|column| cell(column, it)).collect();
     let drawn = table(&Table {
         caption: &caption,

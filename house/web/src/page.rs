@@ -8,8 +8,8 @@ use kernel::{Marking, Ts, Wrongs};
 use crate::headers::page_headers;
 use crate::html::Html;
 use crate::parts::{
-    Header, Link, NavItem, Notification, ServiceNavigation, back_link, banner_sentence, breadcrumbs, footer, generic_header,
-    hidden, notification_banner, phase_banner, service_navigation, skip_link, summary_of_errors,
+    Header, Link, NavItem, Notification, ServiceNavigation, back_link, banner_sentence, breadcrumbs, footer,
+    generic_header, hidden, notification_banner, phase_banner, service_navigation, skip_link, summary_of_errors,
 };
 use crate::{asset, text};
 
@@ -229,7 +229,11 @@ impl Page {
         if !self.crumbs.is_empty() {
             return breadcrumbs(&links(&self.crumbs));
         }
-        if self.back.is_empty() { Html::new() } else { back_link(&self.back) }
+        if self.back.is_empty() {
+            return Html::new();
+        }
+        // A landmark of its own, so that nothing on the page stands outside of all.
+        Html::new().raw("<nav aria-label=\"Back\">").html(&back_link(&self.back)).raw("</nav>")
     }
 
     fn told(&self) -> Html {

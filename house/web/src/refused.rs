@@ -6,7 +6,10 @@ use kernel::{Refused, Wrong};
 use serde::Serialize;
 
 use crate::html::Html;
-use crate::standard::{Shown, busy, conflict, fault, may_not, not_found, rule_says_no, stale_without_versions, too_many, wrong_without_form};
+use crate::standard::{
+    Shown, busy, conflict, fault, may_not, not_found, rule_says_no, stale_without_versions, too_many,
+    wrong_without_form,
+};
 
 /// What a page about a refusal may need to say.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,7 +34,7 @@ pub fn refused(why: &Refused, about: &About<'_>) -> Shown {
         Refused::Conflict(with) => conflict(with),
         Refused::Rule { rule, reason } => rule_says_no(rule, reason),
         Refused::TooMany(seconds) => too_many(*seconds),
-        Refused::Store(_) => busy(),
+        Refused::Busy(_) | Refused::Store(_) => busy(),
         Refused::Fault(_) => fault(about.request),
     }
 }
@@ -46,7 +49,7 @@ pub fn status_of(why: &Refused, conditional: bool) -> StatusCode {
         Refused::Stale if conditional => StatusCode::PRECONDITION_FAILED,
         Refused::Stale | Refused::Conflict(_) | Refused::Rule { .. } => StatusCode::CONFLICT,
         Refused::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-        Refused::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Refused::Busy(_) | Refused::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
         Refused::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -82,14 +85,20 @@ pub struct Problem {
 #[must_use]
 pub fn problem(why: &Refused, request: &str, conditional: bool) -> Problem {
     let (kind, title, detail) = match why {
-        Refused::NotFound => ("urn:holdfast:not-found", "There is nothing here, or nothing you may know of", String::new()),
+        Refused::NotFound => {
+            ("urn:holdfast:not-found", "There is nothing here, or nothing you may know of", String::new())
+        }
         Refused::MayNot(words) => ("urn:holdfast:may-not", "You may not do this", words.clone()),
         Refused::Wrong(_) => ("urn:holdfast:wrong", "Some fields are wrong", String::new()),
-        Refused::Stale => ("urn:holdfast:stale", "Somebody changed it first", "Read it again, then decide again".to_owned()),
+        Refused::Stale => {
+            ("urn:holdfast:stale", "Somebody changed it first", "Read it again, then decide again".to_owned())
+        }
         Refused::Conflict(with) => ("urn:holdfast:conflict", "It collides with something that exists", with.clone()),
         Refused::Rule { reason, .. } => ("urn:holdfast:rule", "A rule of the work forbids it", reason.clone()),
         Refused::TooMany(_) => ("urn:holdfast:too-many", "Too many tries", String::new()),
-        Refused::Store(_) => ("urn:holdfast:busy", "The record cannot be reached; nothing was changed", String::new()),
+        Refused::Busy(_) | Refused::Store(_) => {
+            ("urn:holdfast:busy", "The record cannot be reached; nothing was changed", String::new())
+        }
         Refused::Fault(_) => ("urn:holdfast:fault", "Something went wrong here; nothing was changed", String::new()),
     };
     Problem {
@@ -108,7 +117,7 @@ pub fn problem(why: &Refused, request: &str, conditional: bool) -> Problem {
 fn wait(why: &Refused) -> Option<i64> {
     match why {
         Refused::TooMany(seconds) => Some((*seconds).max(1)),
-        Refused::Store(_) => Some(5),
+        Refused::Busy(_) | Refused::Store(_) => Some(5),
         Refused::NotFound
         | Refused::MayNot(_)
         | Refused::Wrong(_)

@@ -4,7 +4,9 @@ use axum::http::StatusCode;
 use kernel::Wrongs;
 
 use crate::html::Html;
-use crate::parts::{Button, Cell, Link, Table, Tone, button, button_group, heading, link, link_button, list, paragraph, table};
+use crate::parts::{
+    Button, Cell, Link, Table, Tone, button, button_group, heading, link, link_button, list, paragraph, table,
+};
 
 /// A page ready to be shown: status, title and content. The title is also its heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +86,7 @@ pub fn something_changed(all: &[Differs<'_>], who: &str, newer: &str, again: &Ht
     let versions = table(&Table {
         caption: "What you wrote and what is there now",
         caption_classes: "govuk-table__caption--m",
-        head: vec!["".into(), "What you wrote".into(), "What is there now".into()],
+        head: vec!["Part".into(), "What you wrote".into(), "What is there now".into()],
         rows: all.iter().map(row).collect(),
         first_is_head: true,
         classes: "",
@@ -102,8 +104,10 @@ fn lines(words: &str) -> Html {
 }
 
 pub(crate) fn stale_without_versions(newer: &str) -> Shown {
-    let body = paragraphs(&["Somebody changed it while you were working on it. Nothing of yours was stored.",
-        "Look at the new version, then decide again. Your browser’s back button brings back what you typed."]);
+    let body = paragraphs(&[
+        "Somebody changed it while you were working on it. Nothing of yours was stored.",
+        "Look at the new version, then decide again. Your browser’s back button brings back what you typed.",
+    ]);
     let on = if newer.is_empty() { Html::new() } else { link_button(newer, "See the new version", Tone::Main) };
     shown(StatusCode::CONFLICT, "Somebody changed this first", body.html(&on))
 }
@@ -137,7 +141,11 @@ pub fn busy() -> Shown {
 /// A fault of the program, with the request's id that the log has too.
 #[must_use]
 pub fn fault(request: &str) -> Shown {
-    let id = if request.is_empty() { String::new() } else { format!("If it happens again, tell your administrator this number: {request}") };
+    let id = if request.is_empty() {
+        String::new()
+    } else {
+        format!("If it happens again, tell your administrator this number: {request}")
+    };
     let body = paragraphs(&["It is our fault, not yours. Nothing was changed. Try again.", &id]);
     shown(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here", body)
 }
@@ -154,8 +162,11 @@ pub fn sign_in_needed(back: &str) -> Shown {
 #[must_use]
 pub fn signed_out(ended: bool) -> Shown {
     let why = if ended { "You were signed out because nothing was done for a while." } else { "You have signed out." };
-    let body = paragraphs(&[why, "If others use this computer, close the browser too."])
-        .html(&link_button("/sign-in", "Sign in again", Tone::Secondary));
+    let body = paragraphs(&[why, "If others use this computer, close the browser too."]).html(&link_button(
+        "/sign-in",
+        "Sign in again",
+        Tone::Secondary,
+    ));
     shown(StatusCode::OK, "You are signed out", body)
 }
 

@@ -1,9 +1,11 @@
 //! What the hub does because something happened: one file a source room. Together, the procedure.
 
+mod front_door;
+
 use door::Reactions;
 
 /// Every reaction, and every decision that nothing follows.
 #[must_use]
 pub fn all() -> Reactions {
-    Reactions::default()
+    Reactions::default().and(front_door::reactions())
 }

@@ -54,7 +54,8 @@ impl Cookies {
 
     fn line(&self, of: &str, value: &str, more: &str) -> Option<HeaderValue> {
         let secure = if self.tls { "; Secure" } else { "" };
-        let value: String = value.chars().filter(|it| it.is_ascii_graphic() && !matches!(it, ';' | ',' | '"' | '\\')).collect();
+        let value: String =
+            value.chars().filter(|it| it.is_ascii_graphic() && !matches!(it, ';' | ',' | '"' | '\\')).collect();
         let line = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", name(of, self.tls));
         HeaderValue::from_str(&line).ok()
     }

@@ -4,6 +4,7 @@
 //! rooms; nothing registers itself behind anybody's back.
 
 mod answer;
+mod arriving;
 mod cookies;
 mod house;
 mod posted;

@@ -10,8 +10,6 @@ use crate::{House, Refusal, Visit};
 
 /// The most that a form without files may hold.
 const FORM_LIMIT: usize = 1_000_000;
-/// The most that a form with files may hold, whatever the partnership's own limit for one file.
-pub(crate) const UPLOAD_LIMIT: usize = 60_000_000;
 
 /// A file that was sent with a form.
 #[derive(Clone, Debug)]

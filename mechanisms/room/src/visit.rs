@@ -13,6 +13,7 @@ use kernel::{Refused, Ts};
 use uuid::Uuid;
 use web::{Html, NavItem, Page};
 
+use crate::arriving::{from_elsewhere, sign_in_problem};
 use crate::cookies::{Cookies, FORM, NEWS, SESSION};
 use crate::{Answer, House, Open, Refusal, Route};
 
@@ -38,12 +39,18 @@ pub struct Visit {
     /// The configuration in force when the request came.
     pub catalogue: Arc<Catalogue>,
     nonce: String,
+    /// Whether the request came with `If-Match`.
+    conditional: bool,
 }
 
 impl FromRequestParts<House> for Visit {
     type Rejection = Refusal;
     async fn from_request_parts(parts: &mut Parts, _: &House) -> Result<Self, Refusal> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| Refused::Fault("a route outside the guard".to_owned()).into())
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Refused::Fault("a route outside the guard".to_owned()).into())
     }
 }
 
@@ -118,7 +125,7 @@ impl Visit {
     /// The hidden fields that every form begins with: token and key.
     #[must_use]
     pub fn form_start(&self) -> Html {
-        web::hidden("csrf", &self.csrf).and(self.form_key())
+        web::hidden("csrf", &self.csrf).html(&self.form_key())
     }
 
     /// Shows a page; it leaves only when what it showed is in the ledger.
@@ -188,13 +195,18 @@ impl Visit {
         visit.map(|it| it.csrf.clone()).ok_or_else(|| Refused::Fault("a route outside the guard".to_owned()).into())
     }
 
+    fn request(&self) -> String {
+        self.acting.request.simple().to_string()
+    }
+
     fn draw(&self, refused: &Refused) -> Response {
         if self.route.starts_with("/api/") {
-            return web::problem(refused);
+            return web::problem(refused, &self.request(), self.conditional).into_response();
         }
-        let reference = self.acting.request.simple().to_string();
-        let drawn = web::refused(refused, &reference);
-        self.with_cookies(self.page(drawn.title).show_as(drawn.status, &drawn.main))
+        let contact = &self.catalogue.partnership.contact;
+        let ask = format!("Ask the front door on {} or by email to {}.", contact.phone, contact.email);
+        let about = web::About { request: &self.request(), newer: "", ask: &ask };
+        self.with_cookies(web::show_refused(self.page(""), refused, &about))
     }
 }
 
@@ -204,11 +216,12 @@ fn news(cookies: &Cookies) -> String {
 
 /// Stands before every route: finds out who came, refuses what policy never allows them, and draws refusals.
 pub async fn guard(State((house, needs)): State<(House, Arc<Needs>)>, mut request: Request, next: Next) -> Response {
-    let visit = match arrive(&house, &request).await {
+    let came = Came::of(&house, &request);
+    let visit = match arrive(&house, &came).await {
         Ok(visit) => visit,
-        Err(refused) => return web::problem(&refused),
+        Err(refused) => return web::problem(&refused, "", false).into_response(),
     };
-    if let Some(answer) = stop(&visit, &needs, &request).await {
+    if let Some(answer) = stop(&visit, &needs, &came).await {
         return answer;
     }
     request.extensions_mut().insert(visit.clone());
@@ -244,9 +257,9 @@ impl From<&Route> for Needs {
 }
 
 /// What stops a request before its handler: not signed in, never allowed, or sent from another site.
-async fn stop(visit: &Visit, route: &Needs, request: &Request) -> Option<Response> {
+async fn stop(visit: &Visit, route: &Needs, came: &Came) -> Option<Response> {
     let api = visit.route.starts_with("/api/");
-    if route.method == "POST" && !api && from_elsewhere(request.headers()) {
+    if route.method == "POST" && !api && from_elsewhere(&came.headers) {
         return Some(visit.draw(&Refused::rule("origin", "this form was sent from another site.")));
     }
     let signed_in = visit.acting.user_id().is_some();
@@ -260,9 +273,9 @@ async fn stop(visit: &Visit, route: &Needs, request: &Request) -> Option<Respons
     }
     if !signed_in {
         if api {
-            return Some(web::sign_in_problem());
+            return Some(sign_in_problem());
         }
-        let to = web::address("/sign-in", &[("next", request.uri().path())]);
+        let to = web::address("/sign-in", &[("next", &came.path)]);
         return Some((StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response());
     }
     if let Err(e) = visit.house.door.refused_page(&visit.acting, &visit.route).await {
@@ -271,22 +284,32 @@ async fn stop(visit: &Visit, route: &Needs, request: &Request) -> Option<Respons
     Some(visit.draw(&Refused::MayNot("Your role does not open this page.".to_owned())))
 }
 
-fn from_elsewhere(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|it| it.to_str().ok());
-    if let Some(site) = text("sec-fetch-site") {
-        return !matches!(site, "same-origin" | "none");
-    }
-    match (text("origin"), text("host")) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_none_or(|(_, it)| it != host),
-        _ => false,
+/// What of a request tells who came.
+struct Came {
+    headers: HeaderMap,
+    path: String,
+    route: String,
+    client: String,
+}
+
+impl Came {
+    fn of(house: &House, request: &Request) -> Self {
+        let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |it| it.as_str().to_owned());
+        Self {
+            headers: request.headers().clone(),
+            path: request.uri().path().to_owned(),
+            route,
+            client: client(house, request),
+        }
     }
 }
 
-async fn arrive(house: &House, request: &Request) -> Result<Visit, Refused> {
-    let headers = request.headers();
-    let route = request.extensions().get::<MatchedPath>().map_or_else(String::new, |it| it.as_str().to_owned());
+async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
+    let headers = &came.headers;
+    let route = came.route.clone();
     let cookies = Cookies::of(headers, house.settings.tls);
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).and_then(|it| it.strip_prefix("Bearer "));
+    let bearer =
+        headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).and_then(|it| it.strip_prefix("Bearer "));
     let api = route.starts_with("/api/");
     let (secret, via) = if api { (bearer.unwrap_or(""), Via::Api) } else { (cookies.get(SESSION), Via::Page) };
     let found = if secret.is_empty() { None } else { session(house, secret, via).await? };
@@ -302,10 +325,23 @@ async fn arrive(house: &House, request: &Request) -> Result<Visit, Refused> {
         (None, "") => Uuid::from_bytes(house.door.random()).simple().to_string(),
         (None, sent) => sent.to_owned(),
     };
-    let client = client(house, request);
+    let client = came.client.clone();
     let nonce = Uuid::from_bytes(house.door.random()).simple().to_string();
     let catalogue = house.catalogue();
-    Ok(Visit { house: house.clone(), acting, session, shown_as, cookies, csrf, route, client, catalogue, nonce })
+    let conditional = headers.contains_key(header::IF_MATCH);
+    Ok(Visit {
+        house: house.clone(),
+        acting,
+        session,
+        shown_as,
+        cookies,
+        csrf,
+        route,
+        client,
+        catalogue,
+        nonce,
+        conditional,
+    })
 }
 
 fn client(house: &House, request: &Request) -> String {
@@ -321,7 +357,8 @@ fn client(house: &House, request: &Request) -> String {
 async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting, Session, String)>, Refused> {
     let r = house.door.read(&Acting::house()).await?;
     let hash = identity::hash_token(secret);
-    let Some(session) = r.plain_one::<Session>("SELECT * FROM session WHERE secret_hash = $1", args![hash]).await? else {
+    let Some(session) = r.plain_one::<Session>("SELECT * FROM session WHERE secret_hash = $1", args![hash]).await?
+    else {
         return Ok(None);
     };
     let now = r.now;
@@ -330,7 +367,8 @@ async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting
     if session.ended.is_some() || session.ends <= now || idle_over {
         return Ok(None);
     }
-    let name: Option<(String,)> = r.plain_one("SELECT shown_as FROM account WHERE id = $1", args![session.holder]).await?;
+    let name: Option<(String,)> =
+        r.plain_one("SELECT shown_as FROM account WHERE id = $1", args![session.holder]).await?;
     drop(r);
     let acting = match house.door.user(session.holder, via).await {
         Ok(acting) => acting,

@@ -1,14 +1,14 @@
 //! The typed data of a catalogue, without any evaluation: rules live in the mechanisms that use it.
 
-pub mod agency;
-pub mod area;
-pub mod calendar;
-pub mod clock;
+pub(crate) mod agency;
+pub(crate) mod area;
+pub(crate) mod calendar;
+pub(crate) mod clock;
 mod clock_words;
-pub mod code;
-pub mod form;
+pub(crate) mod code;
+pub(crate) mod form;
 mod form_words;
-pub mod instrument;
-pub mod partnership;
-pub mod pathway;
-pub mod words;
+pub(crate) mod instrument;
+pub(crate) mod partnership;
+pub(crate) mod pathway;
+pub(crate) mod words;

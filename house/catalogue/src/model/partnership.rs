@@ -83,6 +83,13 @@ pub struct Thresholds {
     pub merge_confirm_hours: u32,
     /// Numbers below this are not published.
     pub small_number: u32,
+    /// A file that is attached may have so many megabytes.
+    #[serde(default = "attachment_megabytes")]
+    pub attachment_megabytes: u32,
+}
+
+const fn attachment_megabytes() -> u32 {
+    20
 }
 
 /// How long a sign-in lasts.

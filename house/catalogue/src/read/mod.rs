@@ -1,7 +1,7 @@
 //! From files to the typed catalogue, with the place of each entry.
 
 mod shape;
-pub mod source;
+pub(crate) mod source;
 mod tables;
 
 use std::collections::BTreeMap;

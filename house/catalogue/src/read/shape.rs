@@ -23,21 +23,29 @@ pub fn read<T: DeserializeOwned>(source: &Source<'_>, findings: &mut Findings) -
             Err(error) => error,
         };
         let span = error.span().unwrap_or(content.span());
-        let (problem, mend) = in_words(error.message(), value_at(&content, &span));
+        let Told { problem, mend, meant } = in_words(error.message(), value_at(&content, &span));
         findings.wrong((source.file.to_owned(), source.line_at(span.start)), problem, mend);
-        if !leave_out(&mut content, &span) {
+        if !leave_out(&mut content, &span, meant.as_deref()) {
             return None;
         }
     }
     None
 }
 
-/// Takes away the smallest entry of a list, or else the key of a table, in which the mistake stands.
-fn leave_out(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
+/// A mistake in words.
+struct Told {
+    problem: String,
+    mend: String,
+    /// The key that was meant by an unknown one.
+    meant: Option<String>,
+}
+
+/// Mends an unknown key whose meaning is plain; else takes away the smallest entry of a list, or else the key of a table, in which the mistake stands.
+fn leave_out(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>, meant: Option<&str>) -> bool {
     match value.get_mut() {
         DeValue::Array(list) => {
             let Some(index) = list.iter().position(|it| contains(it, span)) else { return false };
-            if leave_out(&mut list.as_mut()[index], span) {
+            if leave_out(&mut list.as_mut()[index], span, meant) {
                 return true;
             }
             let is_entry = list[index].get_ref().is_table();
@@ -47,11 +55,15 @@ fn leave_out(value: &mut Spanned<DeValue<'_>>, span: &Range<usize>) -> bool {
             is_entry
         }
         DeValue::Table(table) => {
-            if table.iter_mut().any(|(_, it)| leave_out(it, span)) {
+            if table.iter_mut().any(|(_, it)| leave_out(it, span, meant)) {
                 return true;
             }
             let unknown = table.keys().find(|key| key.span() == *span).cloned();
-            unknown.is_some_and(|key| table.remove(&key).is_some())
+            let Some((key, it)) = unknown.and_then(|key| table.remove_entry(&key)) else { return false };
+            if let Some(meant) = meant.filter(|meant| !table.contains_key(*meant)) {
+                table.insert(Spanned::new(key.span(), meant.to_owned().into()), it);
+            }
+            true
         }
         DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_) => {
             false
@@ -92,36 +104,50 @@ fn value_at<'a, 'i>(value: &'a Spanned<DeValue<'i>>, span: &Range<usize>) -> Opt
 }
 
 /// What the reader says, in words for somebody who edits the file, with a way to mend it.
-fn in_words(message: &str, value: Option<&DeValue<'_>>) -> (String, String) {
+fn in_words(message: &str, value: Option<&DeValue<'_>>) -> Told {
     let message = message.lines().next().unwrap_or_default();
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let known = || quoted.iter().skip(1).copied();
+    let known = || quoted.iter().skip(1).copied().collect::<Vec<_>>();
     let first = quoted.first().copied().unwrap_or_default();
+    let told = |problem: String, mend: String| Told { problem, mend, meant: None };
     if message.starts_with("unknown field") {
-        return (format!("the key {first:?} is not known here"), near::mend(first, known().collect::<Vec<_>>()));
+        let meant = near::nearest(first, known()).map(str::to_owned);
+        return Told {
+            problem: format!("the key {first:?} is not known here"),
+            mend: near::mend(first, known()),
+            meant,
+        };
     }
     if message.starts_with("unknown variant") {
-        return (
-            format!("{first:?} is none of the words that may stand here"),
-            near::mend(first, known().collect::<Vec<_>>()),
-        );
+        return told(format!("{first:?} is none of the words that may stand here"), near::mend(first, known()));
     }
     if message.starts_with("missing field") {
-        return (format!("the key {first:?} is missing"), format!("add {first} = … to this entry"));
+        return told(format!("the key {first:?} is missing"), format!("add {first} = … to this entry"));
     }
     if value.is_some_and(DeValue::is_datetime) {
-        return ("a date must be written as text".into(), "put it in quotes, such as \"2026-04-01\"".into());
+        return told("a date must be written as text".into(), "put it in quotes, such as \"2026-04-01\"".into());
     }
-    let mend = if message.contains("expected a string") {
-        "put it in quotes"
-    } else if message.contains("parsing") || message.contains("date") {
-        "write a day as \"2026-04-01\""
-    } else if message.contains("expected a sequence") {
-        "write a list: [ … ]"
-    } else if message.contains("expected a boolean") {
-        "write true or false"
-    } else {
-        "write it as the message says"
-    };
-    (message.to_owned(), mend.into())
+    if let Some((problem, mend)) = message.split_once(": write ") {
+        return told(problem.into(), format!("write {mend}"));
+    }
+    if message.starts_with("needs ") {
+        return told("this cannot be read".into(), format!("it {message}"));
+    }
+    if let Some(text) = value.and_then(DeValue::as_str).filter(|_| message.contains("parse")) {
+        return told(format!("{text:?} is no day"), "write a day as \"2026-04-01\"".into());
+    }
+    told(message.to_owned(), mend_of(message).into())
+}
+
+fn mend_of(message: &str) -> &'static str {
+    let expected = message.rsplit("expected ").next().unwrap_or_default();
+    match expected.split_whitespace().last().unwrap_or_default() {
+        "string" => "put it in quotes",
+        "u8" | "u32" | "u64" => "write a whole number, 0 or more, without quotes",
+        "i64" => "write a whole number without quotes",
+        "sequence" => "write a list: [ … ]",
+        "boolean" => "write true or false",
+        "map" => "write a table: { … }",
+        _ => "write it as the message says",
+    }
 }

@@ -26,7 +26,7 @@ pub fn holidays(file: &str, text: &str, findings: &mut Findings) -> BTreeMap<Day
                 continue;
             }
         };
-        let line = row.position().map_or(0, |it| it.line() as usize);
+        let line = row.position().map_or(0, |it| line_of(text, it.byte() as usize));
         let written = row.get(date).unwrap_or_default().trim();
         match written.parse::<Day>() {
             Ok(day) => {
@@ -40,6 +40,13 @@ pub fn holidays(file: &str, text: &str, findings: &mut Findings) -> BTreeMap<Day
         }
     }
     found
+}
+
+/// The line of the row that begins at a byte, or just after the line break that stands there.
+fn line_of(text: &str, byte: usize) -> usize {
+    let breaks = text.bytes().take(byte).filter(|it| *it == b'\n').count();
+    let at_break = text.as_bytes().get(byte).is_some_and(|it| matches!(it, b'\n' | b'\r'));
+    breaks + usize::from(at_break) + 1
 }
 
 /// As the model keeps them: in order.

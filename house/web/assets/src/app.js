@@ -1,6 +1,6 @@
 // Improvements only: every page works without this file.
 import {
-  Accordion, Button, CharacterCount, Checkboxes, createAll, ErrorSummary, NotificationBanner, PasswordInput, Radios,
+  Button, CharacterCount, Checkboxes, createAll, ErrorSummary, NotificationBanner, PasswordInput, Radios,
   ServiceNavigation, SkipLink, Tabs,
 } from "govuk-frontend";
 import { autosaves } from "./autosave.js";
@@ -8,7 +8,7 @@ import { sessionWarning } from "./session.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [
-  Accordion, Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios,
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios,
   ServiceNavigation, SkipLink, Tabs,
 ]) {
   createAll(component);

@@ -17,6 +17,10 @@ export function sessionWarning() {
   set(sessionEnds, served);
   const dialog = draw();
   let ended = false;
+  let typed = false;
+  document.addEventListener("input", () => {
+    typed = true;
+  });
 
   dialog.button.addEventListener("click", async () => {
     try {
@@ -37,6 +41,8 @@ export function sessionWarning() {
 
   function over() {
     ended = true;
+    // Nothing to lose: then nothing may stay on the screen either.
+    if (!typed) return window.location.replace(document.body.dataset.signIn ?? "/sign-in");
     dialog.box.classList.add("hf-dialog--ended");
     dialog.title.textContent = "You have been signed out";
     dialog.text.textContent = "What you typed is still here. Sign in again in a new tab, then come back and carry on.";

@@ -15,7 +15,8 @@ impl Asked {
         if [day, month, year] == [""; 3] {
             let whole = self.raw(name).trim();
             if whole.is_empty() {
-                let first = if self.typed.has(&format!("{name}-day")) { format!("{name}-day") } else { name.to_owned() };
+                let first =
+                    if self.typed.has(&format!("{name}-day")) { format!("{name}-day") } else { name.to_owned() };
                 return Field::blank(self, &first, enter(label));
             }
             return match parse_day(whole) {
@@ -89,12 +90,25 @@ pub fn parse_day(it: &str) -> Option<Day> {
     day_of(day, month, year).ok()
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 fn day_of(day: &str, month: &str, year: &str) -> Result<Day, (&'static str, &'static str)> {
     let name = month.to_lowercase();
-    let named = MONTHS.iter().position(|it| name.len() >= 3 && it.starts_with(&name)).and_then(|at| i8::try_from(at + 1).ok());
+    let named =
+        MONTHS.iter().position(|it| name.len() >= 3 && it.starts_with(&name)).and_then(|at| i8::try_from(at + 1).ok());
     let number = |it: &str| it.bytes().all(|it| it.is_ascii_digit()).then(|| it.parse::<i16>().ok()).flatten();
     let month = named.or_else(|| number(month).and_then(|it| i8::try_from(it).ok())).filter(|it| (1..=12).contains(it));
     let month = month.ok_or(("month", "The month must be a number from 1 to 12, or its name"))?;
@@ -102,7 +116,8 @@ fn day_of(day: &str, month: &str, year: &str) -> Result<Day, (&'static str, &'st
         return Err(("year", "The year must have four digits, such as 2026"));
     }
     let year = number(year).filter(|it| *it >= 1800).ok_or(("year", "The year must have four digits, such as 2026"))?;
-    let day = number(day).and_then(|it| i8::try_from(it).ok()).ok_or(("day", "The day must be a number from 1 to 31"))?;
+    let day =
+        number(day).and_then(|it| i8::try_from(it).ok()).ok_or(("day", "The day must be a number from 1 to 31"))?;
     Date::new(year, month, day).map(Day).map_err(|_| ("day", "Enter a real date, such as 27 3 2026"))
 }
 

@@ -49,7 +49,7 @@ impl<'a, T> Field<'a, T> {
         self
     }
 
-    /// It may be left empty; then it is `None`.
+    /// It may be left empty; then it is `None`. Comes last: limits and rules are said before it.
     pub fn optional(self) -> Field<'a, Option<T>> {
         let (value, state) = match self.state {
             State::Blank => {
@@ -117,7 +117,10 @@ impl Field<'_, String> {
         let Some(length) = self.value.as_ref().map(|it| it.chars().count()) else { return self };
         if matches!(self.state, State::Fine | State::Length) {
             if length > most {
-                self.mistake(State::Length, format!("Use {most} characters or fewer; this is {} too many", length - most));
+                self.mistake(
+                    State::Length,
+                    format!("Use {most} characters or fewer; this is {} too many", length - most),
+                );
             } else {
                 self.asked.say(self.slot, None);
                 self.state = State::Fine;
@@ -128,9 +131,11 @@ impl Field<'_, String> {
 
     /// The fewest characters allowed.
     pub fn min(self, fewest: usize) -> Self {
-        self.check(|it| {
-            if it.chars().count() < fewest { Err(format!("Use {fewest} characters or more")) } else { Ok(()) }
-        })
+        self.check(
+            |it| {
+                if it.chars().count() < fewest { Err(format!("Use {fewest} characters or more")) } else { Ok(()) }
+            },
+        )
     }
 }
 

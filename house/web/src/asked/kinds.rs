@@ -14,8 +14,11 @@ const LONG: usize = 10_000;
 kernel::words! {
     /// The answer to a question about somebody: not knowing is an answer too, and is never taken for no.
     pub enum Answer {
+        /// It is so.
         Yes = "yes" / "Yes",
+        /// It is not so.
         No = "no" / "No",
+        /// Nobody knows, or nobody has asked.
         Unknown = "unknown" / "Not known",
     }
 }
@@ -43,7 +46,12 @@ impl Asked {
     }
 
     /// One of these codes; anything else was not on the page.
-    pub fn one_of<C: AsRef<str>>(&self, name: &str, label: &str, codes: impl IntoIterator<Item = C>) -> Field<'_, String> {
+    pub fn one_of<C: AsRef<str>>(
+        &self,
+        name: &str,
+        label: &str,
+        codes: impl IntoIterator<Item = C>,
+    ) -> Field<'_, String> {
         let value = self.raw(name).trim();
         if value.is_empty() {
             return Field::blank(self, name, select(label));
@@ -68,7 +76,12 @@ impl Asked {
     }
 
     /// Several of these codes, in the order of the page, each once.
-    pub fn some_of<C: AsRef<str>>(&self, name: &str, label: &str, codes: impl IntoIterator<Item = C>) -> Field<'_, Vec<String>> {
+    pub fn some_of<C: AsRef<str>>(
+        &self,
+        name: &str,
+        label: &str,
+        codes: impl IntoIterator<Item = C>,
+    ) -> Field<'_, Vec<String>> {
         let mut sent: Vec<_> = self.typed.all(name).into_iter().map(str::trim).filter(|it| !it.is_empty()).collect();
         if sent.is_empty() {
             return Field::blank(self, name, select(label));
@@ -81,7 +94,11 @@ impl Asked {
                 found.push(code.to_owned());
             }
         }
-        if sent.is_empty() { Field::fine(self, name, found) } else { Field::bad(self, name, "Select from the choices given") }
+        if sent.is_empty() {
+            Field::fine(self, name, found)
+        } else {
+            Field::bad(self, name, "Select from the choices given")
+        }
     }
 
     /// Yes or no.

@@ -12,7 +12,8 @@ fn day(it: &str) -> Day {
 
 #[test]
 fn every_mistake_is_said_at_once_and_in_the_order_of_the_page() {
-    let asked = form(&[("since-day", "31"), ("since-month", "2"), ("since-year", "2026"), ("age", "many"), ("from", "moon")]);
+    let asked =
+        form(&[("since-day", "31"), ("since-month", "2"), ("since-year", "2026"), ("age", "many"), ("from", "moon")]);
     let name = asked.text("name", "What is it called?");
     let since = asked.day("since", "When were they last seen?");
     let age = asked.int("age", "Age in years");
@@ -48,9 +49,8 @@ fn what_is_right_comes_out_as_its_type() {
     let kinds = asked.some_of("kinds", "Kinds", ["a", "b", "c"]);
     let phone = asked.phone("phone", "Phone");
     let email = asked.email("email", "E-mail").optional();
-    let all = asked.done(|| {
-        Some((name.it()?, story.it()?, since.it()?, seen.it()?, kinds.it()?, phone.it()?, email.it()?))
-    });
+    let all =
+        asked.done(|| Some((name.it()?, story.it()?, since.it()?, seen.it()?, kinds.it()?, phone.it()?, email.it()?)));
     let wanted = (
         "Kai".to_owned(),
         "one\ntwo".to_owned(),
@@ -118,7 +118,10 @@ fn an_empty_field_says_what_to_enter() {
     let _ = asked.text("c", "What happened?");
     let _ = asked.text("d", "Name").needed("Enter the child’s name");
     let all: Vec<_> = asked.wrongs().0.into_iter().map(|it| it.message).collect();
-    assert_eq!(all, ["Enter date of birth", "Enter NHS number", "Answer the question: What happened?", "Enter the child’s name"]);
+    assert_eq!(
+        all,
+        ["Enter date of birth", "Enter NHS number", "Answer the question: What happened?", "Enter the child’s name"]
+    );
 }
 
 #[test]
@@ -126,7 +129,37 @@ fn only_an_address_that_mail_could_reach_is_taken() {
     for good in ["a@example.org", "first.last+tag@sub.example.org"] {
         assert!(form(&[("e", good)]).email("e", "E").it().is_some(), "{good}");
     }
-    for bad in ["a", "a@b", "a@@example.org", "a b@example.org", "a@example..org", "a@-x.org", "a@example.org,b@example.org", "@x.org"] {
+    for bad in [
+        "a",
+        "a@b",
+        "a@@example.org",
+        "a b@example.org",
+        "a@example..org",
+        "a@-x.org",
+        "a@example.org,b@example.org",
+        "@x.org",
+    ] {
         assert!(form(&[("e", bad)]).email("e", "E").it().is_none(), "{bad}");
     }
+}
+
+#[tokio::test]
+async fn a_handler_may_take_a_form_and_wait_while_it_holds_its_fields() {
+    let post = |kind: &str, body: &'static str| {
+        let it = axum::http::Request::builder().method("POST").header("content-type", kind);
+        it.body(axum::body::Body::from(body)).expect("a request")
+    };
+    let form = "application/x-www-form-urlencoded";
+    let read = async {
+        let asked = Asked::from_request(post(form, "name=Kai+Example&name=two&x=%00"), &()).await.expect("a form");
+        let name = asked.text("name", "Name");
+        tokio::task::yield_now().await;
+        name.it()
+    };
+    fn may_move_between_threads<T: Send>(it: T) -> T {
+        it
+    }
+    assert_eq!(may_move_between_threads(read).await.as_deref(), Some("Kai Example"));
+    let odd = Asked::from_request(post("application/json", "{}"), &()).await;
+    assert_eq!(odd.err().map(|it| it.0), Some(axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE));
 }

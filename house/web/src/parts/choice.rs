@@ -160,7 +160,13 @@ pub fn radios(o: &Radios<'_>) -> Html {
             h.html(&choice(it, &Kind::RADIO, &numbered(id, nth, it), o.name, checked, ""))
         })
         .raw("</div>");
-    let legend = Fieldset { legend: o.legend, size: o.size, heading: o.heading, described_by: &described, ..Fieldset::default() };
+    let legend = Fieldset {
+        legend: o.legend,
+        size: o.size,
+        heading: o.heading,
+        described_by: &described,
+        ..Fieldset::default()
+    };
     wrap(o.error.is_some(), o.group_classes, &legend, inner)
 }
 
@@ -181,7 +187,13 @@ pub fn checkboxes(o: &Checkboxes<'_>) -> Html {
             h.html(&choice(it, &Kind::CHECKBOX, &numbered(id, nth, it), or(it.name, o.name), checked, each_described))
         })
         .raw("</div>");
-    let legend = Fieldset { legend: o.legend, size: o.size, heading: o.heading, described_by: &described, ..Fieldset::default() };
+    let legend = Fieldset {
+        legend: o.legend,
+        size: o.size,
+        heading: o.heading,
+        described_by: &described,
+        ..Fieldset::default()
+    };
     wrap(o.error.is_some(), o.group_classes, &legend, inner)
 }
 

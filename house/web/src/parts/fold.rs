@@ -1,4 +1,5 @@
-//! Tabs and accordions: for parts of one thing, never to hide what must be read.
+//! Tabs: for parts of one thing, never to hide what must be read. There is no accordion: the package's own script gives its
+//! buttons names that differ from what they show (WCAG 2.5.3); [`crate::details`] does the same work.
 
 use crate::html::Html;
 
@@ -43,52 +44,5 @@ pub fn tabs(title: &str, all: &[Tab<'_>]) -> Html {
                 .raw("</ul>")
                 .each(all.iter().enumerate(), panel)
         })
-        .raw("</div>")
-}
-
-/// One section of an accordion.
-#[derive(Clone, Debug, Default)]
-pub struct Section<'a> {
-    /// Its heading.
-    pub heading: &'a str,
-    /// A line under the heading.
-    pub summary: &'a str,
-    /// What it holds.
-    pub content: Html,
-    /// Whether it stands open at first.
-    pub open: bool,
-}
-
-/// Sections that can be folded.
-#[must_use]
-pub fn accordion(id: &str, all: &[Section<'_>]) -> Html {
-    let section = |h: Html, (nth, it): (usize, &Section<'_>)| {
-        let part = |what: &str| format!("{id}-{what}-{}", nth + 1);
-        h.raw("<div")
-            .class("govuk-accordion__section", &[if it.open { "govuk-accordion__section--expanded" } else { "" }])
-            .raw("><div class=\"govuk-accordion__section-header\"><h2 class=\"govuk-accordion__section-heading\">")
-            .raw("<span class=\"govuk-accordion__section-button\"")
-            .attr("id", &part("heading"))
-            .raw(">")
-            .text(it.heading)
-            .raw("</span></h2>")
-            .when(!it.summary.is_empty(), |h| {
-                h.raw("<div class=\"govuk-accordion__section-summary govuk-body\"")
-                    .attr("id", &part("summary"))
-                    .raw(">")
-                    .text(it.summary)
-                    .raw("</div>")
-            })
-            .raw("</div><div")
-            .attr("id", &part("content"))
-            .raw(" class=\"govuk-accordion__section-content\">")
-            .html(&it.content)
-            .raw("</div></div>")
-    };
-    Html::new()
-        .raw("<div class=\"govuk-accordion\" data-module=\"govuk-accordion\"")
-        .attr("id", id)
-        .raw(">")
-        .each(all.iter().enumerate(), section)
         .raw("</div>")
 }

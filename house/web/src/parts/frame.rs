@@ -75,7 +75,8 @@ pub struct ServiceNavigation<'a> {
 /// The navigation of the service, folded behind a button on a telephone where scripts run.
 #[must_use]
 pub fn service_navigation(o: &ServiceNavigation<'_>) -> Html {
-    let open = |h: Html| h.class("govuk-service-navigation", &[o.classes]).raw(" data-module=\"govuk-service-navigation\">");
+    let open =
+        |h: Html| h.class("govuk-service-navigation", &[o.classes]).raw(" data-module=\"govuk-service-navigation\">");
     let named = !o.name.is_empty();
     let h = if named {
         open(Html::new().raw("<section aria-label=\"Service information\""))
@@ -89,7 +90,11 @@ pub fn service_navigation(o: &ServiceNavigation<'_>) -> Html {
             if o.url.is_empty() {
                 h.raw("<span class=\"govuk-service-navigation__text\">").text(o.name).raw("</span></span>")
             } else {
-                h.raw("<a").href(o.url).raw(" class=\"govuk-service-navigation__link\">").text(o.name).raw("</a></span>")
+                h.raw("<a")
+                    .href(o.url)
+                    .raw(" class=\"govuk-service-navigation__link\">")
+                    .text(o.name)
+                    .raw("</a></span>")
             }
         })
         .when(!o.items.is_empty(), |h| h.html(&entries(o)))

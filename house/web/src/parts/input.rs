@@ -146,9 +146,13 @@ pub fn input(o: &Input<'_>) -> Html {
         }
         Html::new()
             .raw("<div class=\"govuk-input__wrapper\">")
-            .when(!o.prefix.is_empty(), |h| affix(h, "<div class=\"govuk-input__prefix\" aria-hidden=\"true\">", o.prefix))
+            .when(!o.prefix.is_empty(), |h| {
+                affix(h, "<div class=\"govuk-input__prefix\" aria-hidden=\"true\">", o.prefix)
+            })
             .html(&control)
-            .when(!o.suffix.is_empty(), |h| affix(h, "<div class=\"govuk-input__suffix\" aria-hidden=\"true\">", o.suffix))
+            .when(!o.suffix.is_empty(), |h| {
+                affix(h, "<div class=\"govuk-input__suffix\" aria-hidden=\"true\">", o.suffix)
+            })
             .raw("</div>")
     })
 }
@@ -221,7 +225,8 @@ pub fn textarea(o: &Textarea<'_>) -> Html {
             attributes.push(("data-count-type", "words"));
         }
     }
-    let group_classes = if counts { format!("govuk-character-count {}", o.group_classes) } else { o.group_classes.to_owned() };
+    let group_classes =
+        if counts { format!("govuk-character-count {}", o.group_classes) } else { o.group_classes.to_owned() };
     let described = [if counts { info.as_str() } else { "" }, o.described_by].join(" ");
     let field = Group {
         id,
@@ -236,9 +241,8 @@ pub fn textarea(o: &Textarea<'_>) -> Html {
     };
     group(&field, |described| {
         let words = format!("You can enter up to {limit} {unit}");
-        lines(o, id, counts, described).when(counts, |h| {
-            h.html(&hint_with(&info, &words, "govuk-character-count__message"))
-        })
+        lines(o, id, counts, described)
+            .when(counts, |h| h.html(&hint_with(&info, &words, "govuk-character-count__message")))
     })
 }
 

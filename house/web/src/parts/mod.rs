@@ -20,17 +20,20 @@ pub use button::{Button, Tone, button, button_group, link_button};
 pub use choice::{Checkboxes, Choice, Radios, checkboxes, radios};
 pub use date::{DateInput, date_input};
 pub use field::{Fieldset, Size, error_message, fieldset, hint, label};
-pub use fold::{Section, Tab, accordion, tabs};
+pub use fold::{Tab, tabs};
 pub use frame::{Header, NavItem, ServiceNavigation, footer, generic_header, service_navigation};
 pub use input::{Input, PasswordInput, Textarea, hidden, input, password_input, textarea};
 pub use moj::{Filter, FilterTag, Happened, Says, badge, banner, filter, identity_bar, sub_navigation, timeline};
 pub use nav::{Link, back_link, breadcrumbs, phase_banner, skip_link};
 pub use notice::{
-    ErrorSummary, Notification, banner_sentence, details, error_summary, inset_text, notification_banner, panel, summary_of_errors,
-    warning_text,
+    ErrorSummary, Notification, banner_sentence, details, error_summary, inset_text, notification_banner, panel,
+    summary_of_errors, warning_text,
 };
 pub use pages::{PageItem, Pagination, pages, pagination};
 pub use rows::{Action, Card, Row, SummaryList, Task, summary_list, task_list};
 pub use select::{FileUpload, Select, file_upload, select};
 pub use table::{Cell, Table, table};
-pub use words::{Colour, heading, link, list, paragraph, tag};
+pub use words::{Colour, heading, link, list, paragraph, reference_link, tag};
+
+#[cfg(test)]
+mod fixtures;

@@ -31,7 +31,7 @@ pub fn timeline(all: &[Happened<'_>]) -> Html {
             .raw("><div class=\"moj-timeline__header\"><h2 class=\"moj-timeline__title\">")
             .html(&it.title)
             .raw("</h2>")
-            .when(!it.by.is_empty(), |h| h.raw("<p class=\"moj-timeline__byline\">by ").text(it.by).raw("</p>"))
+            .when(!it.by.is_empty(), |h| h.raw(" <p class=\"moj-timeline__byline\">by ").text(it.by).raw("</p>"))
             .raw("</div><p class=\"moj-timeline__date\">")
             .when(it.at.is_some(), |h| {
                 h.raw("<time").some("datetime", &it.at.map(Ts::rfc3339).unwrap_or_default()).raw(">")
@@ -144,7 +144,7 @@ pub fn filter(o: &Filter<'_>) -> Html {
     let chosen = |h: Html| {
         h.raw("<div class=\"moj-filter__selected\"><div class=\"moj-filter__selected-heading\">")
             .raw("<div class=\"moj-filter__heading-title\"><h2 class=\"govuk-heading-s\">Selected filters</h2></div>")
-            .raw("<div class=\"moj-filter__heading-action\"><p>")
+            .raw(" <div class=\"moj-filter__heading-action\"><p>")
             .raw("<a class=\"govuk-link govuk-link--no-visited-state\"")
             .href(o.clear)
             .raw(">Clear filters</a></p></div></div><ul class=\"moj-filter-tags\">")
@@ -192,7 +192,7 @@ pub fn identity_bar(who: &Html, actions: &[Html]) -> Html {
         .raw("<div class=\"moj-identity-bar\"><div class=\"moj-identity-bar__container\">")
         .raw("<div class=\"moj-identity-bar__details\"><span class=\"moj-identity-bar__title\">")
         .html(who)
-        .raw("</span></div>")
+        .raw("</span></div> ")
         .when(!actions.is_empty(), |h| {
             h.raw("<div class=\"moj-identity-bar__actions\">")
                 .each(actions, |h, it| h.raw("<div class=\"moj-identity-bar__menu\">").html(it).raw("</div>"))

@@ -70,7 +70,12 @@ pub(crate) fn breadcrumbs_with(all: &[Link<'_>], classes: &str, label: &str) -> 
 #[must_use]
 pub fn skip_link(href: &str, text: &str) -> Html {
     let href = if href.is_empty() { "#content" } else { href };
-    Html::new().raw("<a").href(href).raw(" class=\"govuk-skip-link\" data-module=\"govuk-skip-link\">").text(text).raw("</a>")
+    Html::new()
+        .raw("<a")
+        .href(href)
+        .raw(" class=\"govuk-skip-link\" data-module=\"govuk-skip-link\">")
+        .text(text)
+        .raw("</a>")
 }
 
 /// Says above every page that this is a demonstration, a training copy or a trial.

@@ -66,12 +66,15 @@ pub struct Notification<'a> {
     pub id: &'a str,
 }
 
-/// News at the top of a page. A single sentence should be `paragraph`-like: use [`crate::done`] for that.
+/// News at the top of a page. A single sentence goes in as [`banner_sentence`].
 #[must_use]
 pub fn notification_banner(o: &Notification<'_>, content: &Html) -> Html {
     let id = if o.id.is_empty() { "govuk-notification-banner-title" } else { o.id };
-    let (class, role, title) =
-        if o.success { ("govuk-notification-banner--success", "alert", "Success") } else { ("", "region", "Important") };
+    let (class, role, title) = if o.success {
+        ("govuk-notification-banner--success", "alert", "Success")
+    } else {
+        ("", "region", "Important")
+    };
     Html::new()
         .raw("<div")
         .class("govuk-notification-banner", &[class])

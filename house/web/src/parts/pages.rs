@@ -137,7 +137,8 @@ mod tests {
     #[test]
     fn a_long_list_shows_its_ends_and_the_neighbours_of_the_page() {
         let it = pages(5, 10, |n| format!("?page={n}"));
-        let seen: Vec<_> = it.as_str().split("aria-label=\"Page ").skip(1).filter_map(|it| it.split('"').next()).collect();
+        let seen: Vec<_> =
+            it.as_str().split("aria-label=\"Page ").skip(1).filter_map(|it| it.split('"').next()).collect();
         assert_eq!(seen, ["1", "4", "5", "6", "10"]);
         assert_eq!(it.as_str().matches("&ctdot;").count(), 2);
         assert!(pages(1, 1, |_| String::new()).is_empty());

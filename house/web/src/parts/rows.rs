@@ -111,10 +111,9 @@ fn actions(all: &[Action<'_>], title: &str) -> Html {
 fn card_actions(card: &Card<'_>) -> Html {
     match card.actions.as_slice() {
         [] => Html::new(),
-        [one] => Html::new()
-            .raw("<div class=\"govuk-summary-card__actions\">")
-            .html(&action(one, card.title))
-            .raw("</div>"),
+        [one] => {
+            Html::new().raw("<div class=\"govuk-summary-card__actions\">").html(&action(one, card.title)).raw("</div>")
+        }
         all => Html::new()
             .raw("<ul class=\"govuk-summary-card__actions\">")
             .each(all, |h, it| {

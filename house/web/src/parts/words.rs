@@ -28,6 +28,19 @@ pub enum Colour {
 }
 
 impl Colour {
+    /// Every colour.
+    pub const ALL: &'static [Self] = &[
+        Self::Plain,
+        Self::Grey,
+        Self::Green,
+        Self::Teal,
+        Self::Purple,
+        Self::Magenta,
+        Self::Red,
+        Self::Orange,
+        Self::Yellow,
+    ];
+
     fn class(self) -> &'static str {
         match self {
             Self::Plain => "",
@@ -83,8 +96,16 @@ pub fn link(to: &Link<'_>) -> Html {
         .href(to.href)
         .raw(">")
         .text(to.text)
-        .when(!to.hidden.is_empty(), |h| h.raw("<span class=\"govuk-visually-hidden\"> ").text(to.hidden).raw("</span>"))
+        .when(!to.hidden.is_empty(), |h| {
+            h.raw("<span class=\"govuk-visually-hidden\"> ").text(to.hidden).raw("</span>")
+        })
         .raw("</a>")
+}
+
+/// A link to something by its reference, which never breaks at its hyphen.
+#[must_use]
+pub fn reference_link(href: &str, reference: kernel::Reference) -> Html {
+    Html::new().raw("<a class=\"govuk-link hf-reference\"").href(href).raw(">").text(&reference.to_string()).raw("</a>")
 }
 
 /// A list with bullets.

@@ -5,11 +5,11 @@ use super::{Check, compact, kept};
 kernel::words! {
     /// How much of a postcode a view shows.
     pub enum Precision {
-        /// `BD1 3TP`.
+        /// `ZY3 4AB`.
         Full = "full" / "whole postcode",
-        /// `BD1 3`: some thousands of homes.
+        /// `ZY3 4`: some thousands of homes.
         Sector = "sector" / "postcode sector",
-        /// `BD1`: a part of a town.
+        /// `ZY3`: a part of a town.
         District = "district" / "postcode district",
     }
 }
@@ -30,7 +30,7 @@ pub fn postcode(typed: &str) -> Check {
     match halves(&clean) {
         Some((outward, inward)) if is_outward(outward) && is_inward(inward) => Check::Valid(clean),
         Some(_) => Check::doubt(clean, "No such postcode can exist: a letter or digit is wrong"),
-        None => Check::doubt(kept(typed), "A postcode looks like BD1 3TP"),
+        None => Check::doubt(kept(typed), "A postcode looks like ZY3 4AB"),
     }
 }
 

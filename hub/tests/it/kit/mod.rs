@@ -1,0 +1,98 @@
+//! The test kit: a hub on either engine with a clock that tests set.
+
+mod browser;
+mod room;
+mod stores;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use ::room::{House, Room, Settings};
+use catalogue::Catalogue;
+use door::{Acting, Command, Key, Via};
+use hub::start::{Opening, open};
+use kernel::{Refused, Ts, UserId};
+
+pub use browser::{Browser, Seen};
+pub use room::*;
+pub use stores::{Engine, engines};
+
+/// A hub under test.
+pub struct Hub {
+    pub house: House,
+    pub clock: Arc<AtomicI64>,
+}
+
+/// Randomness that is the same for each run: a counter, mixed.
+fn seeded(seed: u64) -> door::Randomness {
+    let state = AtomicU64::new(seed);
+    Box::new(move |bytes| {
+        for chunk in bytes.chunks_mut(8) {
+            let n = state.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::Relaxed);
+            let n = (n ^ (n >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            let n = (n ^ (n >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            chunk.copy_from_slice(&(n ^ (n >> 31)).to_le_bytes()[..chunk.len()]);
+        }
+    })
+}
+
+/// Every room, and the one that exists only here.
+pub fn rooms() -> &'static [&'static Room] {
+    static ALL: std::sync::OnceLock<Vec<&'static Room>> = std::sync::OnceLock::new();
+    ALL.get_or_init(|| hub::rooms::ROOMS.iter().copied().chain([&LANTERN]).collect())
+}
+
+/// Where tests begin unless they say otherwise: a Wednesday morning in London.
+pub const START: &str = "2026-11-04T09:00:00Z";
+
+impl Hub {
+    /// A fresh hub on an engine.
+    pub async fn on(engine: Engine) -> Self {
+        let clock = Arc::new(AtomicI64::new(START.parse::<Ts>().unwrap().micros()));
+        let reading = clock.clone();
+        let house = open(Opening {
+            url: engine.fresh().await,
+            catalogue: Catalogue::embedded().clone(),
+            settings: Settings {
+                base_url: "http://127.0.0.1:8080".into(),
+                tls: false,
+                demo: false,
+                hosts: vec![],
+                behind_proxy: false,
+            },
+            rooms: rooms(),
+            time: Box::new(move || Ts::from_micros(reading.fetch_add(1, Ordering::Relaxed))),
+            randomness: seeded(7),
+            hashing: identity::Cost { memory: 8, passes: 1, lanes: 1 },
+        })
+        .await
+        .unwrap_or_else(|e| panic!("{engine:?}: {}", e.words()));
+        Self { house, clock }
+    }
+
+    /// Carries out a command for the house itself.
+    pub async fn house_does<C: Command>(&self, command: C) -> Result<C::Done, Refused> {
+        self.house.door.act(&Acting::house(), Key::none(), command).await
+    }
+
+    /// Somebody with an account and one seat.
+    pub async fn somebody(&self, name: &str, role: &str, agency: &str, kind: &str) -> Acting {
+        let id: UserId = self
+            .house_does(Enrol { name: name.into(), role: role.into(), agency: agency.into(), agency_kind: kind.into() })
+            .await
+            .unwrap();
+        self.house.door.user(id, Via::Page).await.unwrap()
+    }
+
+    /// Carries out a command for somebody.
+    pub async fn does<C: Command>(&self, who: &Acting, command: C) -> Result<C::Done, Refused> {
+        self.house.door.act(who, Key::none(), command).await
+    }
+}
+
+/// Runs a story on every engine that there is.
+pub async fn on_both<F: AsyncFn(Hub)>(story: F) {
+    for engine in engines() {
+        story(Hub::on(engine).await).await;
+    }
+}

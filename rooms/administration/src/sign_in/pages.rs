@@ -1,0 +1,299 @@
+//! The pages of signing in, and one's own account.
+
+use axum::extract::Query;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Response};
+use door::{Account, Acting, Key, Session, args};
+use identity::{PER_ACCOUNT, PER_ADDRESS, Token, TotpSecret};
+use kernel::{Refused, Ts, Wrongs};
+use room::{Answer, Posted, SESSION, Visit};
+use web::{Button, Html, Input, PasswordInput, Tone, Typed};
+
+use super::{BeginHalf, BeginSession, Credential, EndSession, Half, NoteFailure};
+
+/// How long a code may be awaited, in seconds.
+const HALF_LASTS: i64 = 600;
+/// The cookie of a half sign-in.
+const HALF: &str = "holdfast-half";
+
+fn next(questions: &[(String, String)]) -> String {
+    questions.iter().find(|it| it.0 == "next").map_or("/", |it| web::own_path(&it.1)).to_owned()
+}
+
+/// Name and password.
+///
+/// # Errors
+/// None.
+pub async fn password_form(visit: Visit, Query(questions): Query<Vec<(String, String)>>) -> Answer {
+    let typed = Typed::blank().with("next", next(&questions));
+    Ok(password_page(&visit, &typed))
+}
+
+fn password_page(visit: &Visit, typed: &Typed) -> Response {
+    let main = web::heading(1, "Sign in")
+        .raw("<form method=\"post\" action=\"/sign-in\" novalidate>")
+        .html(&visit.form_start())
+        .html(&web::hidden("next", typed.get("next")))
+        .html(&web::input(&Input {
+            autocomplete: "username",
+            width: 20,
+            spellcheck: Some(false),
+            ..Input::of(typed, "user", "User name")
+        }))
+        .html(&web::password_input(&PasswordInput {
+            name: "password",
+            label: "Password",
+            error: typed.error("password"),
+            ..PasswordInput::default()
+        }))
+        .html(&web::button(&Button { text: "Continue", once: Some(true), ..Button::default() }))
+        .raw("</form>");
+    visit.show_plain(&visit.page("Sign in").errors(typed.wrongs()), &main)
+}
+
+async fn house(visit: &Visit) -> Result<door::Reading, Refused> {
+    visit.door().read(&Acting::house()).await
+}
+
+/// Refuses while an account or an address must wait.
+async fn throttle(visit: &Visit, name: &str) -> Result<(), Refused> {
+    let r = house(visit).await?;
+    let since = r.now.plus_seconds(-86_400);
+    for (about, rule) in
+        [(format!("account:{name}"), &PER_ACCOUNT), (format!("address:{}", visit.client), &PER_ADDRESS)]
+    {
+        let sql = "SELECT at FROM sign_in_failure WHERE about = $1 AND at > $2 ORDER BY at";
+        let found: Vec<(Ts,)> = r.plain(sql, args![about, since]).await?;
+        let at: Vec<Ts> = found.into_iter().map(|it| it.0).collect();
+        let wait = rule.wait(&at, r.now).seconds(r.now);
+        if wait > 0 {
+            return Err(Refused::TooMany(wait));
+        }
+    }
+    Ok(())
+}
+
+async fn failed(visit: &Visit, name: &str) -> Result<(), Refused> {
+    let about = vec![format!("account:{name}"), format!("address:{}", visit.client)];
+    visit.door().act(&Acting::house(), Key::none(), NoteFailure { about }).await
+}
+
+/// Checks the password. An unknown name takes the same time and gets the same answer.
+///
+/// # Errors
+/// Too many tries; when the store refuses.
+pub async fn password(visit: Visit, posted: Posted) -> Answer {
+    let name = posted.raw("user").trim().to_lowercase();
+    throttle(&visit, &name).await?;
+    let found = {
+        let r = house(&visit).await?;
+        let account: Option<Account> =
+            r.plain_one("SELECT * FROM account WHERE name = $1", args![name.clone()]).await?;
+        match account {
+            Some(it) => r.plain_one::<Credential>("SELECT * FROM credential WHERE account = $1", args![it.id]).await?,
+            None => None,
+        }
+    };
+    let stored = found.as_ref().map(|it| it.password_hash.clone());
+    let right = visit.house.hashing.verify(posted.raw("password").to_owned(), stored).await;
+    let right = right.map_err(|e| Refused::Fault(e.to_string()))?;
+    let Some(credential) = found.filter(|_| right) else {
+        failed(&visit, &name).await?;
+        let mut wrongs = Wrongs::default();
+        wrongs.add("password", "The user name or the password is wrong");
+        let typed = Typed::of(posted.fields.into_iter().filter(|it| it.0 != "password").collect());
+        return Ok(password_page(&visit, &typed.with_wrongs(wrongs)));
+    };
+    let token = token(&visit);
+    let half = BeginHalf { account: credential.account, secret_hash: token.hash() };
+    visit.door().act(&Acting::house(), Key::none(), half).await?;
+    let to = web::address("/sign-in/code", &[("next", web::own_path(posted.raw("next")))]);
+    let mut answer = visit.see_other(&to, "");
+    set(&mut answer, visit.cookies.set(HALF, token.text()));
+    Ok(answer)
+}
+
+fn token(visit: &Visit) -> Token {
+    let mut bytes: Vec<u8> = visit.door().random::<64>().to_vec();
+    Token::new(&mut move |to: &mut [u8]| {
+        for it in to.iter_mut() {
+            *it = bytes.pop().unwrap_or_default();
+        }
+    })
+}
+
+fn set(answer: &mut Response, cookie: Option<axum::http::HeaderValue>) {
+    if let Some(it) = cookie {
+        answer.headers_mut().append(header::SET_COOKIE, it);
+    }
+}
+
+/// The code.
+///
+/// # Errors
+/// None.
+pub async fn code_form(visit: Visit, Query(questions): Query<Vec<(String, String)>>) -> Answer {
+    Ok(code_page(&visit, &Typed::blank().with("next", next(&questions))))
+}
+
+fn code_page(visit: &Visit, typed: &Typed) -> Response {
+    let hint = "Six digits from your authenticator app";
+    let main = web::heading(1, "Enter your code")
+        .raw("<form method=\"post\" action=\"/sign-in/code\" novalidate>")
+        .html(&visit.form_start())
+        .html(&web::hidden("next", typed.get("next")))
+        .html(&web::input(&Input {
+            hint,
+            autocomplete: "one-time-code",
+            inputmode: "numeric",
+            width: 10,
+            ..Input::of(typed, "code", "Code")
+        }))
+        .html(&web::button(&Button { text: "Sign in", once: Some(true), ..Button::default() }))
+        .raw("</form>");
+    visit.show_plain(&visit.page("Enter your code").errors(typed.wrongs()), &main)
+}
+
+/// Checks the code; then the session begins with a secret of its own.
+///
+/// # Errors
+/// Too many tries; when the store refuses.
+pub async fn code(visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
+    let Some((credential, name)) = awaited(&visit).await? else {
+        return Ok(visit.see_other("/sign-in", "Please sign in again: it took too long."));
+    };
+    throttle(&visit, &name).await?;
+    let secret = TotpSecret::from_base32(&credential.totp_secret).map_err(|e| Refused::Fault(e.to_string()))?;
+    let Some(step) = secret.verify(posted.raw("code"), visit.now(), credential.last_step) else {
+        failed(&visit, &name).await?;
+        let mut wrongs = Wrongs::default();
+        wrongs.add("code", "This code is wrong, or it was used before. Enter the code that the app shows now");
+        return Ok(code_page(&visit, &Typed::blank().with("next", posted.raw("next")).with_wrongs(wrongs)));
+    };
+    let token = token(&visit);
+    let device = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).unwrap_or("unknown");
+    let hours = i64::from(visit.catalogue.partnership.session.absolute_hours);
+    let begin = BeginSession {
+        account: credential.account,
+        secret_hash: token.hash(),
+        step,
+        device: device.chars().take(120).collect(),
+        ends: visit.now().plus_hours(hours),
+    };
+    visit.door().act(&Acting::house(), Key::none(), begin).await?;
+    let mut answer = visit.see_other(web::own_path(posted.raw("next")), "");
+    set(&mut answer, visit.cookies.set(SESSION, token.text()));
+    set(&mut answer, visit.cookies.end(HALF));
+    Ok(answer)
+}
+
+/// The account whose code is awaited by this browser.
+async fn awaited(visit: &Visit) -> Result<Option<(Credential, String)>, Refused> {
+    let r = house(visit).await?;
+    let hash = identity::hash_token(visit.cookies.get(HALF));
+    let half: Option<Half> = r.plain_one("SELECT * FROM sign_in_half WHERE secret_hash = $1", args![hash]).await?;
+    let Some(half) = half.filter(|it| r.now.seconds_since(it.at) <= HALF_LASTS) else { return Ok(None) };
+    let credential: Option<Credential> =
+        r.plain_one("SELECT * FROM credential WHERE account = $1", args![half.account]).await?;
+    let account: Option<Account> = r.plain_one("SELECT * FROM account WHERE id = $1", args![half.account]).await?;
+    Ok(credential.zip(account.map(|it| it.name)))
+}
+
+/// Ends the session.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn sign_out(visit: Visit, _: Posted) -> Answer {
+    if let Some(it) = &visit.session {
+        let end = EndSession { session: it.id, holder: it.holder };
+        visit.door().act(&Acting::house(), Key::none(), end).await?;
+    }
+    let shown = web::signed_out(false);
+    let mut page = visit.page(shown.title);
+    page.nav.clear();
+    page.user.clear();
+    let mut answer = visit.show_plain(&page, &shown.main);
+    set(&mut answer, visit.cookies.end(SESSION));
+    web::set_headers(&mut answer, vec![web::sign_out_header()]);
+    Ok(answer)
+}
+
+/// Says when the session ends; asking lengthens it.
+///
+/// # Errors
+/// None.
+pub async fn keep_alive(visit: Visit) -> Answer {
+    let page = visit.page("");
+    let value = serde_json::json!({
+        "ends": page.session_ends.map(Ts::rfc3339), "now": visit.now().rfc3339(), "csrf": visit.csrf, "user": page.user_key,
+    });
+    Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(value)).into_response())
+}
+
+/// One's own sessions.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn account(visit: Visit) -> Answer {
+    let Some(me) = visit.acting.user_id() else { return Err(Refused::NotFound.into()) };
+    let r = visit.read().await?;
+    let sql = "SELECT * FROM session WHERE holder = $1 AND ended IS NULL AND ends > $2 ORDER BY last_used DESC";
+    let sessions: Vec<Session> = r.plain(sql, args![me, r.now]).await?;
+    let mut main = web::heading(1, "Your account").html(&web::paragraph(&visit.shown_as));
+    main = main.html(&web::heading(2, "Where you are signed in"));
+    let here = visit.session.as_ref().map(|it| it.id);
+    for it in &sessions {
+        let words = format!("{}: since {}, last used {}", it.device, it.begun.words(), it.last_used.words());
+        main = main.html(&web::paragraph(&words));
+        if Some(it.id) == here {
+            main = main.html(&web::inset_text(&web::text("This is where you are now.")));
+        } else {
+            main = main.html(&ending(&visit, it));
+        }
+    }
+    visit.show(r, &visit.page("Your account").below("/account"), &main).await
+}
+
+fn ending(visit: &Visit, it: &Session) -> Html {
+    let button = web::button(&Button { text: "End this session", tone: Tone::Secondary, ..Button::default() });
+    Html::new()
+        .raw("<form method=\"post\" action=\"/account/end\">")
+        .html(&visit.form_start())
+        .html(&web::hidden("session", &it.id.to_string()))
+        .html(&button)
+        .raw("</form>")
+}
+
+/// Ends another of one's own sessions.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn end_session(visit: Visit, posted: Posted) -> Answer {
+    let (Some(holder), Ok(session)) = (visit.acting.user_id(), posted.raw("session").parse()) else {
+        return Err(Refused::NotFound.into());
+    };
+    visit.door().act(&Acting::house(), posted.key(), EndSession { session, holder }).await?;
+    Ok(visit.see_other("/account", "The session is ended."))
+}
+
+/// My day: what every room has to say to whoever came.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn day(visit: Visit) -> Answer {
+    let r = visit.read().await?;
+    let mut panels: Vec<_> =
+        visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == room::Place::Day).collect();
+    panels.sort_by_key(|it| it.order);
+    let mut main = web::heading(1, &format!("My day, {}", r.now.day().long_words()));
+    let mut any = false;
+    for it in panels {
+        let part = (it.draw)(&visit, &r, None).await?;
+        any = any || !part.is_empty();
+        main = main.html(&part);
+    }
+    if !any {
+        main = main.html(&web::paragraph("Nothing is waiting for you."));
+    }
+    visit.show(r, &visit.page("My day").below("/"), &main).await
+}
