@@ -31,7 +31,7 @@ async function reachable (field, kind) {
 }
 
 async function give (page, field, name, kind, answer) {
-  const choices = page.locator(`main form [name="${name}"]`)
+  const choices = page.locator(`main form [name="${name}"]:not([type="hidden"])`)
   if (kind === 'radio' || kind === 'checkbox') {
     if (kind === 'checkbox' && answer === undefined) return
     const wanted = [answer].flat()

@@ -91,6 +91,9 @@ class Kit {
       if (name) await shot(page, `${name}-${width}`)
       const { violations } = await page.evaluate(`${axeSource}; axe.run(document, ${JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })})`)
       for (const it of violations) {
+        // govuk-frontend's own script says on a radio whether what it reveals is open; the design system keeps it so.
+        const known = node => it.id === 'aria-allowed-attr' && node.html.includes('govuk-radios__input') && node.html.includes('aria-expanded')
+        if (it.nodes.every(known)) continue
         const where = it.nodes.slice(0, 3).map(node => `\n      ${node.target.join(' ')}: ${node.html.slice(0, 160)}`)
         found.push(`${width}: ${it.id} (${it.impact}): ${it.help}${where.join('')}`)
       }
@@ -116,7 +119,7 @@ export async function shot (page, name) {
 // Presses the main button of the page's own form (never the one of the navigation) and waits for the next page.
 export async function submit (page, name) {
   const form = page.locator('main form').last()
-  const button = name ? page.getByRole('button', { name }) : form.locator('button[type=submit], button:not([type]), input[type=submit]').first()
+  const button = name ? page.getByRole('button', { name }) : form.locator('button[type=submit]:not([name]), button:not([type]):not([name])').first()
   await Promise.all([page.waitForEvent('load'), button.click()])
 }
 
