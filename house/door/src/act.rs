@@ -7,7 +7,7 @@ use store::{Insert, Record, record};
 
 use crate::acting::principal;
 use crate::command::Command;
-use crate::entries::{Draft, LedgerEntryId, Stamp, Verdict};
+use crate::entries::{Draft, LedgerEntryId, Stamp, Verdict, id_at};
 use crate::open::Door;
 use crate::reading::Reading;
 use crate::writing::Writing;
@@ -61,7 +61,7 @@ impl Door {
                 Ok(Outcome::Done(it)) => return Ok(it),
                 Ok(Outcome::Again(own)) => alone = alone || (own && tried > 0),
                 Err(no @ (Refused::MayNot(_) | Refused::NotFound)) => {
-                    self.write_refusal(acting, C::NAME).await?;
+                    self.refused_page(acting, C::NAME).await?;
                     return Err(no);
                 }
                 Err(other) => return Err(other),
@@ -140,28 +140,17 @@ impl Door {
         Ok(())
     }
 
-    /// A refused command rolled back; that it was refused is durable before the answer.
-    async fn write_refusal(&self, acting: &Acting, name: &str) -> Result<(), Refused> {
-        let draft = Draft { action: name.to_owned(), ..Draft::default() };
-        self.append(acting, draft, Verdict::Refused).await
-    }
-
     pub(crate) async fn append(&self, acting: &Acting, draft: Draft, verdict: Verdict) -> Result<(), Refused> {
-        let mut salt = [0; 16];
-        (self.0.randomness)(&mut salt);
+        let salt = self.random();
         let now = self.now();
         let stamp = Stamp { acting, at: now, policy_hash: self.0.policy.hash(), salt };
-        let mut random = [0; 10];
-        (self.0.randomness)(&mut random);
-        let millis = u64::try_from(now.micros() / 1000).unwrap_or_default();
-        let id = LedgerEntryId(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid());
+        let id = LedgerEntryId(id_at(now, &self.random()));
         self.0.store.append(stamp.rows(id, draft, verdict, None)).await.map_err(refused)
     }
 
     /// 1, 2, 4 … 64 ms, times something between a half and one and a half.
     fn pause(&self, tried: u32) -> Duration {
-        let mut byte = [0];
-        (self.0.randomness)(&mut byte);
+        let byte: [u8; 1] = self.random();
         Duration::from_micros(1000 << tried.min(7) >> 1).mul_f64(0.5 + f64::from(byte[0]) / 256.0)
     }
 }

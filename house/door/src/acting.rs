@@ -1,6 +1,6 @@
 //! Who reads or acts: accounts, the seats they hold at agencies with dates, and sessions.
 
-use kernel::{Day, Reference, Ts, UserId};
+use kernel::{Day, Ts, UserId};
 use policy::Principal;
 use store::{Rows, args, record};
 use uuid::Uuid;
@@ -195,12 +195,6 @@ pub(crate) async fn principal(rows: &Rows, id: UserId, on: Day) -> Result<Option
         .map(|it| policy::Seat { role: it.role, agency: it.agency, agency_kind: it.agency_kind, team: it.team })
         .collect();
     Ok(Some(Principal::new(id, seats, standing)))
-}
-
-/// References are made of 35 random bits; kept here so that every room makes them alike.
-#[must_use]
-pub(crate) fn reference(random: u64) -> Reference {
-    Reference::from_random(random)
 }
 
 impl crate::Plain for Account {}

@@ -138,6 +138,12 @@ impl Stamp<'_> {
     }
 }
 
+/// A UUID v7 of an instant, with randomness handed in.
+pub(crate) fn id_at(at: Ts, random: &[u8; 10]) -> Uuid {
+    let millis = u64::try_from(at.micros() / 1000).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()
+}
+
 /// An agency's id, made from its code in the configuration, which is stable.
 #[must_use]
 pub fn agency_id(code: &str) -> AgencyId {

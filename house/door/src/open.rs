@@ -160,12 +160,12 @@ impl Door {
         self.0.store.append(vec![store::Insert { sql, values }]).await.map_err(refused)
     }
 
-    /// Writes that somebody was refused a page; durable when this returns.
+    /// Writes that somebody was refused a page or a command; durable when this returns.
     ///
     /// # Errors
     /// When the entry could not be kept.
-    pub async fn refused_page(&self, acting: &Acting, page: &str) -> Result<(), Refused> {
-        let draft = crate::entries::Draft { action: page.to_owned(), ..Default::default() };
+    pub async fn refused_page(&self, acting: &Acting, name: &str) -> Result<(), Refused> {
+        let draft = crate::entries::Draft { action: name.to_owned(), ..Default::default() };
         self.append(acting, draft, Verdict::Refused).await
     }
 

@@ -6,9 +6,9 @@ use kernel::{PersonId, Reference, Refused};
 use policy::{Action, Facts};
 use serde::de::DeserializeOwned;
 use store::{Record, args};
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::Uuid;
 
-use crate::entries::{Draft, LedgerEntryId};
+use crate::entries::{Draft, LedgerEntryId, id_at};
 use crate::happening::{Happened, Happening};
 use crate::reading::Reading;
 use crate::sealed::{Content, Permit, Sealed};
@@ -55,21 +55,16 @@ impl Writing {
     /// A fresh id, in the order of this change, with a random part.
     pub fn new_id<I: From<Uuid>>(&mut self) -> I {
         self.counter += 1;
-        let micros = self.reading.now.micros().max(0).unsigned_abs();
-        let stamp = Timestamp::from_unix(NoContext, micros / 1_000_000, ((micros % 1_000_000) * 1000) as u32);
-        let random: [u8; 10] = self.random();
-        let (secs, nanos) = stamp.to_unix();
-        let millis = secs * 1000 + u64::from(nanos) / 1_000_000;
-        let mut random = random;
+        let mut random: [u8; 10] = self.random();
         // The first twelve random bits count within this change, so that ids keep its order.
         random[0] = (self.counter >> 8) as u8;
         random[1] = self.counter as u8;
-        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid().into()
+        id_at(self.reading.now, &random).into()
     }
 
     /// A fresh reference that people read.
     pub fn new_reference(&mut self) -> Reference {
-        crate::acting::reference(u64::from_le_bytes(self.random()))
+        Reference::from_random(u64::from_le_bytes(self.random()))
     }
 
     /// Asks policy whether this may be done to a person, given what else is so of the record at hand.

@@ -64,11 +64,12 @@ impl Hands {
     #[must_use]
     pub fn randomness(&self) -> Randomness {
         let hands = self.clone();
-        Box::new(move |bytes| {
-            for chunk in bytes.chunks_mut(8) {
-                chunk.copy_from_slice(&hands.next().to_le_bytes()[..chunk.len()]);
-            }
-        })
+        Box::new(move |bytes| hands.fill(bytes))
+    }
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            chunk.copy_from_slice(&self.next().to_le_bytes()[..chunk.len()]);
+        }
     }
     fn set(&self, at: Ts) {
         self.clock.store(at.micros(), Ordering::Relaxed);
@@ -139,12 +140,7 @@ async fn enrol(house: &House, hands: &Hands) -> Result<Staff, Refused> {
     let mut ids = std::collections::HashMap::new();
     for it in PERSONAS {
         let fault = |e: String| Refused::Fault(e);
-        let hands2 = hands.clone();
-        let mut random = move |to: &mut [u8]| {
-            for chunk in to.chunks_mut(8) {
-                chunk.copy_from_slice(&hands2.next().to_le_bytes()[..chunk.len()]);
-            }
-        };
+        let mut random = |to: &mut [u8]| hands.fill(to);
         let secret = identity::TotpSecret::new(&mut random).to_base32();
         let hash = house.hashing.hash(password(it.name), &mut random).await.map_err(|e| fault(e.to_string()))?;
         let agency = house.catalogue().agency(it.agency).map(|a| a.kind.clone()).unwrap_or_default();

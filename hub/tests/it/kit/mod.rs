@@ -5,11 +5,12 @@ mod room;
 mod stores;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::AtomicI64;
 
 use ::room::{House, Room, Settings};
 use catalogue::Catalogue;
 use door::{Acting, Command, Key, Via};
+use hub::demo::Hands;
 use hub::start::{Opening, open};
 use kernel::{Refused, Ts, UserId};
 
@@ -21,19 +22,6 @@ pub use stores::{Engine, engines};
 pub struct Hub {
     pub house: House,
     pub clock: Arc<AtomicI64>,
-}
-
-/// Randomness that is the same for each run: a counter, mixed.
-fn seeded(seed: u64) -> door::Randomness {
-    let state = AtomicU64::new(seed);
-    Box::new(move |bytes| {
-        for chunk in bytes.chunks_mut(8) {
-            let n = state.fetch_add(0x9E37_79B9_7F4A_7C15, Ordering::Relaxed);
-            let n = (n ^ (n >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            let n = (n ^ (n >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            chunk.copy_from_slice(&(n ^ (n >> 31)).to_le_bytes()[..chunk.len()]);
-        }
-    })
 }
 
 /// Every room, and the one that exists only here.
@@ -49,7 +37,7 @@ impl Hub {
     /// A fresh hub on an engine.
     pub async fn on(engine: Engine) -> Self {
         let clock = Arc::new(AtomicI64::new(START.parse::<Ts>().unwrap().micros()));
-        let reading = clock.clone();
+        let hands = Hands::on(clock.clone(), 7);
         let house = open(Opening {
             url: engine.fresh().await,
             catalogue: Catalogue::embedded().clone(),
@@ -61,8 +49,8 @@ impl Hub {
                 behind_proxy: false,
             },
             rooms: rooms(),
-            time: Box::new(move || Ts::from_micros(reading.fetch_add(1, Ordering::Relaxed))),
-            randomness: seeded(7),
+            time: hands.time(),
+            randomness: hands.randomness(),
             hashing: identity::Cost { memory: 8, passes: 1, lanes: 1 },
         })
         .await

@@ -169,7 +169,7 @@ impl Command for DecideReferral {
         let catalogue = w.more::<Arc<Current>>().ok_or_else(|| Refused::Fault("no configuration".to_owned()))?.get();
         let today = w.now.day();
         let old = first?.open(sealed.clone())?;
-        let asked = self.of_the_rule(&old, &catalogue, today);
+        let asked = self.of_the_rule(&old, today);
         w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE.with_if(Fact::NeedsManager, asked)).await?;
         let list = catalogue.codes("referral-decisions");
         let codes: Vec<String> = list.into_iter().flat_map(|it| it.on(today)).map(|it| it.code.clone()).collect();
@@ -201,7 +201,7 @@ impl Command for DecideReferral {
 }
 
 impl DecideReferral {
-    fn of_the_rule(&self, it: &Referral, catalogue: &catalogue::Catalogue, today: kernel::Day) -> bool {
+    fn of_the_rule(&self, it: &Referral, today: kernel::Day) -> bool {
         let Ok(answers) = serde_json::from_value::<Answers>(it.answers.0.clone()) else { return false };
         let said = |group: &str, question: &str| {
             answers
@@ -221,7 +221,6 @@ impl DecideReferral {
             .filter_map(|one| one.get("born"))
             .any(|it| form::rules::years(it, today).is_some_and(|age| age < 13));
         let level_3 = answers.words("history", "assessment_level") == Some("3");
-        let _ = catalogue;
         rules::needs_manager(under_13 && sexual, said("children", "disability"), level_3, &self.decision)
     }
 }

@@ -35,7 +35,7 @@ fn waiting(it: &Referral, now: kernel::Ts) -> String {
 
 /// On *my day*: how many referrals wait, for those who decide them; what became of one's own, for everybody else.
 pub fn waiting_panel<'a>(
-    visit: &'a Visit,
+    _: &'a Visit,
     r: &'a door::Reading,
     _: Option<kernel::PersonId>,
 ) -> futures_util::future::BoxFuture<'a, Result<Html, Refused>> {
@@ -47,7 +47,6 @@ pub fn waiting_panel<'a>(
         let all = r.how_many::<Referral>(action::SEE_REFERRAL, "FROM referral t", open).await?;
         let urgent = |q: door::Query| open(q).and("t.urgent", vec![]);
         let urgent = r.how_many::<Referral>(action::SEE_REFERRAL, "FROM referral t", urgent).await?;
-        let _ = visit;
         let words = match (all, urgent) {
             (0, _) => "No referral is waiting.".to_owned(),
             (1, 0) => "1 referral is waiting for a decision.".to_owned(),
