@@ -76,7 +76,7 @@ pub fn migrations(rooms: &[&'static Room]) -> Vec<(&'static str, &'static [Migra
 }
 
 /// The mechanisms' tables.
-const MECHANISMS: &[(&str, &[Migration])] = &[("entry", entry::MIGRATIONS), ("form", form::MIGRATIONS)];
+const MECHANISMS: &[(&str, &[Migration])] = &[("person", person::MIGRATIONS), ("entry", entry::MIGRATIONS), ("form", form::MIGRATIONS)];
 
 /// The mechanisms' listeners, in the order in which they hear.
 const LISTENERS: &[Listener] = &[entry::chronology];

@@ -1,11 +1,12 @@
 //! What the hub does because something happened: one file a source room. Together, the procedure.
 
 mod front_door;
+mod people;
 
 use door::Reactions;
 
 /// Every reaction, and every decision that nothing follows.
 #[must_use]
 pub fn all() -> Reactions {
-    Reactions::default().and(front_door::reactions())
+    Reactions::default().and(front_door::reactions()).and(people::reactions())
 }

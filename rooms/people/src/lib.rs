@@ -1,1 +1,122 @@
-//! The person's page.
+//! People: search before create, the person's page, statuses, merge and unmerge, *known: ask this team*.
+//!
+//! Names and birth dates never stand in an address: a search is posted and kept, its address names only the search.
+//! Who may only know that somebody is known asks the team (CK-92); nothing else about them leaves this room.
+
+pub mod api;
+pub mod known;
+mod migrations;
+pub mod pages;
+
+use door::CommandEntry;
+use policy::action;
+use room::{Nav, Room, Route};
+
+/// The room.
+pub const ROOM: Room = Room {
+    name: "people",
+    title: "People",
+    routes,
+    nav: &[Nav { href: "/people", label: "People", action: action::SEARCH, order: 10 }],
+    commands: COMMANDS,
+    happenings: HAPPENINGS,
+    migrations: migrations::ALL,
+    facts: person::FACTS,
+    ..Room::EMPTY
+};
+
+const COMMANDS: &[CommandEntry] = &[
+    CommandEntry::of::<person::SaveSearch>(),
+    CommandEntry::of::<person::ForgetSearches>(),
+    CommandEntry::of::<person::CreatePerson>(),
+    CommandEntry::of::<person::ChangePerson>(),
+    CommandEntry::of::<person::AddName>(),
+    CommandEntry::of::<person::AddIdentifier>(),
+    CommandEntry::of::<person::SetTrait>(),
+    CommandEntry::of::<person::StrikeDetail>(),
+    CommandEntry::of::<person::MoveDetail>(),
+    CommandEntry::of::<person::AddAddress>(),
+    CommandEntry::of::<person::EndAddress>(),
+    CommandEntry::of::<person::AddContactPoint>(),
+    CommandEntry::of::<person::EndContactPoint>(),
+    CommandEntry::of::<person::AddStatus>(),
+    CommandEntry::of::<person::EndStatus>(),
+    CommandEntry::of::<person::AddRelation>(),
+    CommandEntry::of::<person::EndRelation>(),
+    CommandEntry::of::<person::SetWorker>(),
+    CommandEntry::of::<person::EndWorker>(),
+    CommandEntry::of::<person::AddWarning>(),
+    CommandEntry::of::<person::ReviewWarning>(),
+    CommandEntry::of::<person::RestrictPerson>(),
+    CommandEntry::of::<person::LiftRestriction>(),
+    CommandEntry::of::<person::DeclareConflict>(),
+    CommandEntry::of::<person::LinkPersons>(),
+    CommandEntry::of::<person::MergePersons>(),
+    CommandEntry::of::<person::ConfirmMerge>(),
+    CommandEntry::of::<person::UndoMerge>(),
+    CommandEntry::of::<person::UnmergePersons>(),
+    CommandEntry::of::<person::AssignAfterUnmerge>(),
+    CommandEntry::of::<person::LapseMerges>(),
+    CommandEntry::of::<entry::WriteNote>(),
+    CommandEntry::of::<entry::CorrectEntry>(),
+    CommandEntry::of::<entry::MoveEntry>(),
+    CommandEntry::of::<entry::ForgetUnfinishedFiles>(),
+    CommandEntry::of::<known::AskKnown>(),
+    CommandEntry::of::<known::AnswerKnown>(),
+    CommandEntry::of::<known::WithdrawKnown>(),
+];
+
+const HAPPENINGS: &[&str] = &[
+    "people.person-created",
+    "people.person-changed",
+    "people.detail-changed",
+    "people.whereabouts-changed",
+    "people.status-began",
+    "people.status-ended",
+    "people.flag-changed",
+    "people.relation-changed",
+    "people.worker-set",
+    "people.worker-ended",
+    "people.warning-added",
+    "people.warning-reviewed",
+    "people.person-restricted",
+    "people.restriction-lifted",
+    "people.conflict-declared",
+    "people.persons-linked",
+    "people.persons-merged",
+    "people.merge-confirmed",
+    "people.persons-parted",
+    "people.persons-rejoined",
+    "people.entry-assigned",
+    "people.detail-moved",
+    "people.note-written",
+    "people.entry-corrected",
+    "people.entry-moved",
+    "people.known-asked",
+    "people.known-answered",
+    "people.known-withdrawn",
+];
+
+fn routes() -> Vec<Route> {
+    use pages::{change, find, known, one};
+    vec![
+        Route::get("/people", action::SEARCH, find::ask),
+        Route::post("/people", action::SEARCH, find::post),
+        Route::get("/people/found/{id}", action::SEARCH, find::found),
+        Route::get("/people/new", action::CREATE_PERSON, find::new),
+        Route::post("/people/new", action::CREATE_PERSON, find::make),
+        Route::get("/people/known", action::ASK_KNOWN, known::list),
+        Route::post("/people/known", action::ASK_KNOWN, known::ask),
+        Route::post("/people/known/answer", action::ANSWER_KNOWN, known::answer),
+        Route::post("/people/merges/{deed}", action::MERGE_PERSONS, change::merge_deed),
+        Route::get("/people/{reference}", action::SEE_IDENTITY, one::overview),
+        Route::get("/people/{reference}/chronology", action::SEE_RECORD, one::chronology),
+        Route::get("/people/{reference}/history", action::SEE_IDENTITY, one::history),
+        Route::get("/people/{reference}/log", action::SEE_LOOKED, one::log),
+        Route::post("/people/{reference}/merge", action::MERGE_PERSONS, change::merge),
+        Route::get("/people/{reference}/{what}", action::SEE_IDENTITY, change::ask),
+        Route::post("/people/{reference}/{what}", action::SEE_IDENTITY, change::post),
+        Route::get("/api/v1/people/found/{id}", action::SEARCH, api::found).says("What a saved search finds, ten at most."),
+        Route::get("/api/v1/people/{reference}", action::SEE_IDENTITY, api::one).says("One person, as known now or on a day."),
+    ]
+}

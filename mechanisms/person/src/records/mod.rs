@@ -1,0 +1,15 @@
+//! What is kept of a person. The person's own row says who they are now; everything else has two times.
+
+mod around;
+mod guard;
+mod merge;
+mod place;
+mod who;
+pub(crate) mod two_times;
+
+pub use around::{Relation, WorksWith};
+pub use guard::{Conflict, PersonStatus, Restriction, RestrictionNamed, WarningNote, WARNING_SEEN_BY};
+pub use merge::{Assignment, Merge, MovedDetail, PersonLink, StruckDetail};
+pub use place::{Address, ContactPoint};
+pub use two_times::{Base, TwoTimes};
+pub use who::{Identity, Pointed, Person, PersonIdentifier, PersonName, TraitAnswer};

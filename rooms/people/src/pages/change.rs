@@ -1,0 +1,257 @@
+//! Forms that change a person's record. Each shows what was typed again when something is wrong.
+
+use axum::extract::Path;
+use kernel::{PersonId, Refused};
+use person::{
+    AddAddress, AddRelation, AddStatus, AddWarning, AddressKind, ChangePerson, ConfirmMerge, MergePersons, NewAddress, NewStatus,
+    NewWorker, Person, SetWorker, UndoMerge, UnmergePersons, WARNING_SEEN_BY, YesNo, by_reference,
+};
+use room::{Answer, Posted, Visit};
+use web::{Choice, DateInput, Html, Input, Select, Textarea, Typed};
+
+use super::find::{particulars, read_particulars};
+use super::{choices, form, one, reference, wrongs};
+
+/// What there is to add to a record.
+fn fields(visit: &Visit, what: &str, typed: &Typed) -> Option<(&'static str, Html)> {
+    let on = visit.now().day();
+    let list = |name: &str| choices(&visit.catalogue, name, on);
+    let input = |name: &'static str, label: &'static str| web::input(&Input::of(typed, name, label));
+    let day = |name: &'static str, label: &'static str| web::date_input(&DateInput::of(typed, name, label));
+    let pick = |name: &'static str, label: &'static str, all| web::select(&Select { blank: true, ..Select::of(typed, name, label, all) });
+    let words = |all: Vec<(&'static str, &'static str)>| Choice::all(all);
+    Some(match what {
+        "change" => ("Change who they are", web::hidden("version", typed.get("version")).html(&particulars(visit, typed))),
+        "status" => {
+            let categories = ["cpp-category", "cin-need", "care-leaver"].into_iter().flat_map(list).collect();
+            let it = pick("status", "Status", list("statuses")).html(&pick("category", "Category, where it has one", categories));
+            let it = it.html(&pick("legal_status", "Legal status", list("legal-status")));
+            let it = it.html(&input("responsible_authority", "Responsible authority")).html(&input("placing_authority", "Placing authority"));
+            ("Add a status", it.html(&day("from", "First day")).html(&day("to", "Last day, if it has ended")).html(&input("note", "Note")))
+        }
+        "address" => {
+            let kinds = words(AddressKind::ALL.iter().map(|it| (it.as_str(), it.label())).collect());
+            let it = pick("kind", "What sort of address", kinds).html(&input("house", "House number or name")).html(&input("street", "Street"));
+            let it = it.html(&input("town", "Town")).html(&input("postcode", "Postcode")).html(&input("provider", "Provider of a placement"));
+            let it = it.html(&input("placing_authority", "Placing authority")).html(&input("keep_from", "Who may not learn of it"));
+            ("Add an address or placement", it.html(&day("from", "First day there")).html(&day("to", "Last day there, if they left")))
+        }
+        "relation" => {
+            let yes_no = || words(YesNo::ALL.iter().map(|it| (it.as_str(), it.label())).collect());
+            let it = input("name", "Name").html(&pick("kind", "What are they to this person?", list("relationship-types")));
+            let it = it.html(&pick("responsibility", "Parental responsibility", yes_no())).html(&pick("lives_with", "Lives with them", yes_no()));
+            let it = it.html(&pick("risk_to_child", "Risk to the child", yes_no())).html(&pick("risk_to_staff", "Risk to visiting staff", yes_no()));
+            ("Add somebody around them", it.html(&input("note", "Note")))
+        }
+        "worker" => {
+            let it = input("account", "User name of the worker").html(&pick("role", "Role", list("working-roles")));
+            ("Say who works with them", it.html(&day("from", "From")).html(&web::checkboxes(&web::Checkboxes::of(typed, "leads", "Who answers for them?", vec![Choice::of("yes", "Their team answers from now on")]))))
+        }
+        "warning" => {
+            let seen = words(WARNING_SEEN_BY.iter().zip(["Everybody who sees who they are", "Those who see statuses", "Those who see the record"]).map(|(it, words)| (it.0, words)).collect());
+            let it = web::textarea(&Textarea { rows: 4, ..Textarea::of(typed, "text", "What must those who meet them know?") });
+            ("Add a warning", it.html(&day("review", "When is it looked at again?")).html(&pick("seen_by", "Who sees it?", seen)))
+        }
+        _ => return None,
+    })
+}
+
+/// The form for one of them.
+///
+/// # Errors
+/// Not found, also where one may not know of the person.
+pub async fn ask(visit: Visit, Path((typed, what)): Path<(String, String)>) -> Answer {
+    let r = visit.read().await?;
+    let it = by_reference(&r, reference(&typed)?).await?;
+    let born = it.birth_year.map(|it| it.to_string()).unwrap_or_default();
+    let mut now = Typed::blank()
+        .with("version", it.version.to_string())
+        .with("forenames", it.forenames.clone())
+        .with("surname", it.surname.clone())
+        .with("known_as", it.known_as.clone())
+        .with("birth.kind", it.birth_kind.as_str())
+        .with("birth.year", born)
+        .with("sex", it.sex.clone());
+    if let Some(day) = it.birth_day {
+        now = now.with_day("birth.day", day);
+    }
+    let (page, main) = drawn(&visit, &it, &what, &now)?;
+    visit.show(r, &page, &main).await
+}
+
+fn drawn(visit: &Visit, it: &Person, what: &str, typed: &Typed) -> Result<(web::Page, Html), Refused> {
+    let (title, fields) = fields(visit, what, typed).ok_or(Refused::NotFound)?;
+    let to = format!("/people/{}/{what}", it.reference);
+    let main = one::bar(visit, it, "").html(&web::heading(1, title)).html(&form(visit, &to, &fields, "Save"));
+    Ok((visit.page(title).below("/people").errors(typed.wrongs()).back(format!("/people/{}", it.reference)), main))
+}
+
+/// Carries it out.
+///
+/// # Errors
+/// Not found, not allowed, or somebody changed it first.
+pub async fn post(visit: Visit, Path((typed, what)): Path<(String, String)>, posted: Posted) -> Answer {
+    let r = visit.read().await?;
+    let it = by_reference(&r, reference(&typed)?).await?;
+    let home = format!("/people/{}", it.reference);
+    match done(&visit, &it, &what, &posted).await {
+        Ok(news) => Ok(visit.see_other(&home, &news)),
+        Err(e) => {
+            let again = posted.asked().again(wrongs(e)?);
+            let (page, main) = drawn(&visit, &it, &what, &again)?;
+            visit.show(r, &page, &main).await
+        }
+    }
+}
+
+async fn done(visit: &Visit, it: &Person, what: &str, posted: &Posted) -> Result<String, Refused> {
+    let (key, person) = (posted.key(), it.id);
+    let get = |name: &str| posted.raw(name).to_owned();
+    match what {
+        "change" => {
+            let version = get("version").parse().map_err(|_| Refused::Stale)?;
+            let particulars = person::Particulars { died: it.died, ..read_particulars(posted)? };
+            visit.act(key, ChangePerson { person, version, particulars, lead: None, reason: get("reason") }).await?;
+        }
+        "status" => {
+            visit.act(key, AddStatus { person, new: status(posted)? }).await?;
+        }
+        "address" => {
+            if let Some(doubt) = visit.act(key, AddAddress { person, new: address(posted)?, ends: None }).await? {
+                return Ok(format!("Saved. {doubt}"));
+            }
+        }
+        "relation" => {
+            visit.act(key, relation(person, posted)).await?;
+        }
+        "worker" => {
+            let new = worker(visit, posted).await?;
+            visit.act(key, SetWorker { person, new }).await?;
+        }
+        "warning" => {
+            let asked = posted.asked();
+            let review = asked.day("review", "the day on which it is looked at again");
+            let review = asked.done(|| review.it())?;
+            visit.act(key, AddWarning { person, text: get("text"), review, seen_by: get("seen_by") }).await?;
+        }
+        _ => return Err(Refused::NotFound),
+    }
+    Ok("Saved".to_owned())
+}
+
+fn some(it: &str) -> Option<String> {
+    Some(it.trim().to_owned()).filter(|it| !it.is_empty())
+}
+
+fn status(posted: &Posted) -> Result<NewStatus, Refused> {
+    let asked = posted.asked();
+    let (status, from) = (asked.text("status", "the status"), asked.day("from", "the first day"));
+    let to = asked.day("to", "the last day").optional();
+    asked.done(|| {
+        Some(NewStatus {
+            status: status.it()?,
+            category: some(posted.raw("category")),
+            legal_status: some(posted.raw("legal_status")),
+            responsible_authority: posted.raw("responsible_authority").to_owned(),
+            placing_authority: posted.raw("placing_authority").to_owned(),
+            from: from.it()?,
+            to: to.it()?,
+            note: posted.raw("note").to_owned(),
+        })
+    })
+}
+
+fn address(posted: &Posted) -> Result<NewAddress, Refused> {
+    let asked = posted.asked();
+    let kind = asked.word::<AddressKind>("kind", "the sort of address");
+    let (from, to) = (asked.day("from", "the first day").optional(), asked.day("to", "the last day").optional());
+    let get = |name: &str| posted.raw(name).to_owned();
+    asked.done(|| {
+        Some(NewAddress {
+            kind: kind.it()?,
+            house: get("house"),
+            street: get("street"),
+            locality: String::new(),
+            town: get("town"),
+            postcode: get("postcode"),
+            uprn: String::new(),
+            ward: None,
+            provider: get("provider"),
+            placing_authority: get("placing_authority"),
+            responsible_authority: String::new(),
+            keep_from: get("keep_from"),
+            from: from.it()?,
+            to: to.it()?,
+        })
+    })
+}
+
+fn relation(person: PersonId, posted: &Posted) -> AddRelation {
+    let get = |name: &str| posted.raw(name).to_owned();
+    let yes_no = |name: &str| posted.raw(name).parse().unwrap_or(YesNo::NotAsked);
+    AddRelation {
+        person,
+        other: None,
+        name: get("name"),
+        birth: String::new(),
+        kind: get("kind"),
+        responsibility: yes_no("responsibility"),
+        lives_with: yes_no("lives_with"),
+        risk_to_child: yes_no("risk_to_child"),
+        risk_to_staff: yes_no("risk_to_staff"),
+        note: get("note"),
+        from: None,
+    }
+}
+
+async fn worker(visit: &Visit, posted: &Posted) -> Result<NewWorker, Refused> {
+    let asked = posted.asked();
+    let (role, from) = (asked.text("role", "the role"), asked.day("from", "the first day"));
+    let (role, from) = asked.done(|| Some((role.it()?, from.it()?)))?;
+    let r = visit.read().await?;
+    let name = posted.raw("account").trim().to_lowercase();
+    let found: Option<(kernel::UserId,)> = r.plain_one("SELECT id FROM account WHERE name = $1", door::args![name]).await?;
+    let worker = found.ok_or_else(|| Refused::wrong("account", "There is no such user name"))?.0;
+    let leads = !posted.raw("leads").is_empty();
+    let (name, agency, contact) = (String::new(), String::new(), String::new());
+    Ok(NewWorker { worker: Some(worker), name, role, agency, team: None, contact, from, to: None, leads })
+}
+
+/// Merges another record into this one.
+///
+/// # Errors
+/// Not found, not allowed.
+pub async fn merge(visit: Visit, Path(typed): Path<String>, posted: Posted) -> Answer {
+    let r = visit.read().await?;
+    let keep = by_reference(&r, reference(&typed)?).await?;
+    let other = by_reference(&r, reference(posted.raw("other"))?).await?;
+    drop(r);
+    let command = MergePersons { keep: keep.id, other: other.id, reason: posted.raw("reason").to_owned() };
+    visit.act(posted.key(), command).await?;
+    Ok(visit.see_other(&format!("/people/{}/history", keep.reference), "Merged. A second person confirms it within a day"))
+}
+
+/// Confirms, undoes or takes apart a merge.
+///
+/// # Errors
+/// Not found, not allowed, or its state does not let it.
+pub async fn merge_deed(visit: Visit, Path(deed): Path<String>, posted: Posted) -> Answer {
+    let merge = posted.raw("merge").parse().map_err(|_| Refused::NotFound)?;
+    let news = match deed.as_str() {
+        "confirm" => {
+            visit.act(posted.key(), ConfirmMerge { merge }).await?;
+            "Confirmed"
+        }
+        "undo" => {
+            visit.act(posted.key(), UndoMerge { merge }).await?;
+            "Undone"
+        }
+        "apart" => {
+            let reason = if posted.raw("reason").is_empty() { "other" } else { posted.raw("reason") }.to_owned();
+            visit.act(posted.key(), UnmergePersons { merge, reason }).await?;
+            "Taken apart. A second person confirms it within a day"
+        }
+        _ => return Err(Refused::NotFound.into()),
+    };
+    Ok(visit.see_other("/people", news))
+}
