@@ -1,6 +1,6 @@
 //! Drafts: saved as one types, kept through time-out and restart, never lost to another tab.
 
-use catalogue::{Catalogue, Current, Form, Part};
+use catalogue::{Catalogue, Form, Part};
 use door::{Acting, Action, Command, CommandEntry, Content, Fact, Facts, Reading, Refused, Writing, args};
 use entry::{SEES, See, see_of};
 use kernel::{Json, PersonId, Ts, UserId};
@@ -133,12 +133,12 @@ impl Saved {
 
 /// The configuration in force, or the one that ships where none was handed over.
 pub(crate) fn catalogue(w: &Reading) -> std::sync::Arc<Catalogue> {
-    w.more::<Current>().map_or_else(|| std::sync::Arc::new(Catalogue::embedded().clone()), Current::get)
+    entry::current(w).unwrap_or_else(|| std::sync::Arc::new(Catalogue::embedded().clone()))
 }
 
 /// When a draft saved now is thrown away.
 pub(crate) fn expiry(w: &Reading) -> Ts {
-    let days = w.more::<Current>().map_or(KEPT, |it| i64::from(it.get().partnership.thresholds.draft_keep_days));
+    let days = entry::current(w).map_or(KEPT, |it| i64::from(it.partnership.thresholds.draft_keep_days));
     w.now.plus_hours(days.clamp(1, 3650) * 24)
 }
 

@@ -1,6 +1,6 @@
 //! Every version of a form that was ever in force: old answers are read with the questions they were given to.
 
-use catalogue::{Catalogue, Current, Form};
+use catalogue::{Catalogue, Form};
 use door::{Plain, Reading, Refused, Writing, args};
 use kernel::{Json, Ts};
 use uuid::Uuid;
@@ -66,7 +66,7 @@ pub async fn keep_version(w: &mut Writing, form: &Form) -> Result<(), Refused> {
 /// # Errors
 /// [`Refused::NotFound`] when that version was never in force here.
 pub async fn definition(r: &Reading, form: &str, version: u32) -> Result<Form, Refused> {
-    let current = r.more::<Current>().map(Current::get);
+    let current = entry::current(r);
     if let Some(it) = current.as_ref().and_then(|it| it.form_version(form, version)) {
         return Ok(it.clone());
     }

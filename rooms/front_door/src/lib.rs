@@ -39,16 +39,19 @@ pub const ROOM: Room = Room {
 };
 
 fn routes() -> Vec<Route> {
-    use referral::{api, pages, refer};
+    use referral::{api, drafts, files, pages, refer};
     vec![
         Route::open("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_form),
         Route::open_post("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_send),
         Route::open("/refer/done", Open::ToAll("the acknowledgement of a public referral"), refer::public_done),
-        Route::get("/referrals/new", action::ASK_ADVICE, refer::form),
+        Route::get("/referrals/new", action::ASK_ADVICE, drafts::open),
+        Route::post("/referrals/new/draft", action::ASK_ADVICE, drafts::autosave),
+        Route::post("/referrals/new/discard", action::ASK_ADVICE, drafts::discard),
         Route::post("/referrals/new", action::ASK_ADVICE, refer::send),
         Route::get("/referrals/mine", action::ASK_ADVICE, pages::mine),
         Route::get("/referrals", action::TAKE_REFERRAL, pages::queue),
         Route::get("/referrals/{reference}", action::SEE_REFERRAL, pages::one),
+        Route::get("/referrals/{reference}/files/{file}", action::SEE_REFERRAL, files::one),
         Route::post("/referrals/{reference}/take", action::TAKE_REFERRAL, pages::take),
         Route::post("/referrals/{reference}/return", action::RETURN_REFERRAL, pages::give_back),
         Route::post("/referrals/{reference}/decision", action::DECIDE_REFERRAL, pages::decide),

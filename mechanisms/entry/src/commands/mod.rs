@@ -9,7 +9,7 @@ pub use correct::CorrectEntry;
 pub use moved::MoveEntry;
 pub use write::{NewEntry, Noted, WriteNote, keep};
 
-use catalogue::Current;
+use crate::current;
 use door::{Action, CommandEntry, Facts, Refused, Writing, args};
 use kernel::{Handling, PersonId, Wrongs};
 use policy::action::{SEE_IDENTITY, SEE_POINTER};
@@ -48,8 +48,8 @@ pub(crate) async fn entry_for(w: &mut Writing, action: Action, id: EntryId) -> R
 
 /// What the configuration in force says is wrong with a kind and with agencies; nothing where there is none.
 pub(crate) fn configured(w: &Writing, kind: Option<&str>, handling: &Handling, all: &mut Wrongs) {
-    let Some(current) = w.more::<Current>() else { return };
-    let (catalogue, today) = (current.get(), w.now.day());
+    let Some(catalogue) = current(w) else { return };
+    let today = w.now.day();
     if let (Some(kind), Some(list)) = (kind, catalogue.codes("note-kinds")) {
         if !list.on(today).any(|it| it.code == kind) {
             all.add("kind", "Select what sort of note it is");

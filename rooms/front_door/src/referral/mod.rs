@@ -1,6 +1,8 @@
 //! A referral: sent, taken, decided, withdrawn.
 
 pub mod api;
+pub mod drafts;
+pub mod files;
 mod happenings;
 pub mod pages;
 mod records;

@@ -100,7 +100,7 @@ pub async fn mine(visit: Visit) -> Answer {
     let filter = |q: door::Query| q.and("t.sent_by = {}", door::args![me]);
     let order = "ORDER BY t.received DESC, t.id DESC";
     let page = r.page::<Referral>(action::SEE_OUTCOME, "FROM referral t", filter, order, (100, 0)).await?;
-    let mut main = web::heading(1, "My referrals");
+    let mut main = web::heading(1, "My referrals").html(&super::drafts::list(&visit, &r).await?);
     if page.rows.is_empty() {
         main = main.html(&web::paragraph("You have not sent a referral yet."));
     }
@@ -140,7 +140,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
     if own && it.state == State::Received {
         main = main.html(&withdrawing(visit, &it));
     }
-    main = main.html(&said(visit, &it));
+    main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
     let title = format!("Referral {}", it.reference);
     let page = visit
         .page(title)
