@@ -64,6 +64,10 @@ impl Serve {
         let house = self.place.open(catalogue, settings).await?;
         tracing::info!(address = %at, ledger = key.verifier_key(), "the hub is ready");
         println!("Holdfast is at http://{at}");
+        if let Some(path) = administration::enrol::first_run_ticket(&house.door).await? {
+            println!("There is no account yet. Make the first administrator at {}{path}", house.settings.base_url);
+            println!("The address works once, for 24 hours; a new start makes a new one.");
+        }
         if self.show_demo_people {
             for it in crate::demo::shown(&house).await? {
                 println!("persona {} password {} totp {}", it.name, it.password, it.totp_secret);

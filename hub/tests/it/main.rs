@@ -1,5 +1,6 @@
 //! Everything with a database or HTTP: one binary, both engines, one module a room; and the house rules as tests.
 
+mod administration;
 mod door;
 mod front_door;
 mod kit;

@@ -1,5 +1,6 @@
 //! Administration: who has an account, how they sign in, and their sessions.
 
+pub mod enrol;
 mod migrations;
 pub mod sign_in;
 
@@ -28,7 +29,12 @@ fn routes() -> Vec<Route> {
     use sign_in::pages;
     let all = Open::ToAll("signing in comes before everything");
     let own = Open::ToSignedIn("one's own session");
+    let ticket = Open::ToAll("the one-time address is the proof");
     vec![
+        Route::open("/first-run/{token}", ticket, enrol::pages::form),
+        Route::open_post("/first-run/{token}", ticket, enrol::pages::finish),
+        Route::open("/invitation/{token}", ticket, enrol::pages::form),
+        Route::open_post("/invitation/{token}", ticket, enrol::pages::finish),
         Route::open("/sign-in", all, pages::password_form),
         Route::open_post("/sign-in", all, pages::password),
         Route::open("/sign-in/code", all, pages::code_form),

@@ -3,7 +3,7 @@
 use door::Migration;
 
 /// In order; each is applied once.
-pub const ALL: &[Migration] = &[Migration {
+pub const ALL: &[Migration] = &[crate::enrol::TABLES, Migration {
     name: "0001_sign_in",
     sql: "
 CREATE TABLE credential (
