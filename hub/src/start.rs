@@ -76,10 +76,16 @@ pub fn migrations(rooms: &[&'static Room]) -> Vec<(&'static str, &'static [Migra
 }
 
 /// The mechanisms' tables.
-const MECHANISMS: &[(&str, &[Migration])] = &[("person", person::MIGRATIONS), ("entry", entry::MIGRATIONS), ("form", form::MIGRATIONS)];
+const MECHANISMS: &[(&str, &[Migration])] = &[
+    ("person", person::MIGRATIONS),
+    ("entry", entry::MIGRATIONS),
+    ("form", form::MIGRATIONS),
+    ("clock", clock::MIGRATIONS),
+    ("case_state", case_state::MIGRATIONS),
+];
 
 /// The mechanisms' listeners, in the order in which they hear.
-const LISTENERS: &[Listener] = &[entry::chronology];
+const LISTENERS: &[Listener] = &[entry::chronology, clock::hear];
 
 /// The policy set of these rooms.
 ///

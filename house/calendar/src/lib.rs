@@ -118,8 +118,14 @@ impl Calendar {
     /// the clock turns amber (processes.md Part 1, rule 8). Red follows when `deadline` has passed.
     #[must_use]
     pub fn amber(&self, from: Ts, deadline: Ts, kind: Kind) -> Ts {
+        self.amber_after(80, from, deadline, kind)
+    }
+
+    /// As [`Calendar::amber`], after another share of the time, in per cent.
+    #[must_use]
+    pub fn amber_after(&self, percent: u8, from: Ts, deadline: Ts, kind: Kind) -> Ts {
         let whole = self.counted_seconds(from, deadline, kind);
-        let mut left = whole.saturating_mul(4) / 5;
+        let mut left = whole.saturating_mul(i64::from(percent.min(100))) / 100;
         let mut at = from;
         while at < deadline {
             let end = at.day().end().min(deadline);

@@ -1,5 +1,6 @@
 //! What the hub does because something happened: one file a source room. Together, the procedure.
 
+mod clocks;
 mod front_door;
 mod people;
 
@@ -8,5 +9,5 @@ use door::Reactions;
 /// Every reaction, and every decision that nothing follows.
 #[must_use]
 pub fn all() -> Reactions {
-    Reactions::default().and(front_door::reactions()).and(people::reactions())
+    Reactions::default().and(front_door::reactions()).and(people::reactions()).and(clocks::reactions())
 }

@@ -75,7 +75,11 @@ async fn an_easy_password_and_a_wrong_code_are_said_together_and_the_address_sti
         let page = browser.get(&path).await;
         let wrong = browser.submit(&page, &path, &fields("rowan thorn", "000")).await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("at least 12 characters") && wrong.text().contains("code is wrong"), "{}", wrong.text());
+        assert!(
+            wrong.text().contains("at least 12 characters") && wrong.text().contains("code is wrong"),
+            "{}",
+            wrong.text()
+        );
         assert!(!wrong.body.contains("rowan thorn"), "a password is never shown again");
         let newer = first_run_ticket(&hub.house.door).await.unwrap().unwrap();
         assert_eq!(browser.get(&path).await.status, 404, "a newer address makes the older one void");

@@ -54,7 +54,8 @@ pub async fn root(r: &Reading, id: PersonId) -> Result<PersonId, Refused> {
 /// When the store refuses.
 pub async fn members(r: &Reading, root: PersonId, at: Ts) -> Result<Vec<PersonId>, Refused> {
     const NOW: &str = "SELECT id FROM person WHERE root = $1 ORDER BY id";
-    const MERGES: &str = "SELECT moved, asked_at, state, apart_at FROM person_merge WHERE keep = $1 ORDER BY asked_at, id";
+    const MERGES: &str =
+        "SELECT moved, asked_at, state, apart_at FROM person_merge WHERE keep = $1 ORDER BY asked_at, id";
     let now: Vec<(PersonId,)> = r.plain(NOW, args![root]).await?;
     let mut all: Vec<PersonId> = now.into_iter().map(|it| it.0).collect();
     let mut merges = Vec::new();

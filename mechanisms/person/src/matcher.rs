@@ -78,8 +78,18 @@ impl Asked {
     /// Everything typed.
     fn parts(&self) -> [&str; 12] {
         [
-            &self.line, &self.forenames, &self.surname, &self.other_name, &self.birth, &self.sex, &self.postcode, &self.house,
-            &self.street, &self.phone, &self.nhs, &self.upn,
+            &self.line,
+            &self.forenames,
+            &self.surname,
+            &self.other_name,
+            &self.birth,
+            &self.sex,
+            &self.postcode,
+            &self.house,
+            &self.street,
+            &self.phone,
+            &self.nhs,
+            &self.upn,
         ]
     }
 
@@ -100,7 +110,8 @@ fn year(today: Day) -> i16 {
 
 impl Question {
     pub(crate) fn of(asked: &Asked, today: Day) -> Self {
-        let mut it = if asked.line.trim().is_empty() { Record::default() } else { matching::typed(&asked.line, year(today)) };
+        let mut it =
+            if asked.line.trim().is_empty() { Record::default() } else { matching::typed(&asked.line, year(today)) };
         let put = |into: &mut String, from: &str| {
             if !from.trim().is_empty() {
                 from.trim().clone_into(into);

@@ -3,9 +3,11 @@
 use door::Migration;
 
 /// In order; each is applied once.
-pub const ALL: &[Migration] = &[crate::enrol::TABLES, Migration {
-    name: "0001_sign_in",
-    sql: "
+pub const ALL: &[Migration] = &[
+    crate::enrol::TABLES,
+    Migration {
+        name: "0001_sign_in",
+        sql: "
 CREATE TABLE credential (
     account UUID PRIMARY KEY,
     password_hash TEXT NOT NULL,
@@ -31,4 +33,5 @@ CREATE TABLE demo_person (
     password TEXT NOT NULL,
     totp_secret TEXT NOT NULL
 );",
-}];
+    },
+];

@@ -139,8 +139,7 @@ impl Command for AskKnown {
     type Done = Uuid;
 
     async fn carry_out(&self, w: &mut Writing) -> Result<Uuid, Refused> {
-        const POINTED: &str =
-            "SELECT r.id, r.root, r.lead_agency, r.lead_team FROM person p JOIN person r ON r.id = p.root WHERE p.id = $1";
+        const POINTED: &str = "SELECT r.id, r.root, r.lead_agency, r.lead_team FROM person p JOIN person r ON r.id = p.root WHERE p.id = $1";
         let sealed = w.sealed_one::<person::Pointed>(POINTED, args![self.person]).await?;
         let permit = w.may_on(ASK_KNOWN, &sealed, Facts::NONE).await?;
         let whom = permit.open(sealed)?;

@@ -116,7 +116,9 @@ fn routes() -> Vec<Route> {
         Route::post("/people/{reference}/merge", action::MERGE_PERSONS, change::merge),
         Route::get("/people/{reference}/{what}", action::SEE_IDENTITY, change::ask),
         Route::post("/people/{reference}/{what}", action::SEE_IDENTITY, change::post),
-        Route::get("/api/v1/people/found/{id}", action::SEARCH, api::found).says("What a saved search finds, ten at most."),
-        Route::get("/api/v1/people/{reference}", action::SEE_IDENTITY, api::one).says("One person, as known now or on a day."),
+        Route::get("/api/v1/people/found/{id}", action::SEARCH, api::found)
+            .says("What a saved search finds, ten at most."),
+        Route::get("/api/v1/people/{reference}", action::SEE_IDENTITY, api::one)
+            .says("One person, as known now or on a day."),
     ]
 }

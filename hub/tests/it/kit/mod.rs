@@ -58,6 +58,11 @@ impl Hub {
         Self { house, clock }
     }
 
+    /// Lets hours go by.
+    pub fn pass_hours(&self, hours: i64) {
+        self.clock.fetch_add(hours * 3_600_000_000, std::sync::atomic::Ordering::SeqCst);
+    }
+
     /// Carries out a command for the house itself.
     pub async fn house_does<C: Command>(&self, command: C) -> Result<C::Done, Refused> {
         self.house.door.act(&Acting::house(), Key::none(), command).await

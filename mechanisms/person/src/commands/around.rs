@@ -77,8 +77,10 @@ impl Command for AddRelation {
         let base = Base::first(w, person, self.from, None);
         let (kind, responsibility, lives_with) = (self.kind.clone(), self.responsibility, self.lives_with);
         let (to_child, to_staff) = (self.risk_to_child, self.risk_to_staff);
-        w.keep(&Relation::new(base, other, name, birth, kind, responsibility, lives_with, to_child, to_staff, note)).await?;
-        let words = format!("Added to the people around them: {}", label(w, "relationship-types", &self.kind).to_lowercase());
+        w.keep(&Relation::new(base, other, name, birth, kind, responsibility, lives_with, to_child, to_staff, note))
+            .await?;
+        let words =
+            format!("Added to the people around them: {}", label(w, "relationship-types", &self.kind).to_lowercase());
         w.happened(RelationChanged { person, subject: base.id, kind: self.kind.clone(), words }).await?;
         Ok(base.id)
     }

@@ -6,9 +6,9 @@ use policy::action::{CHANGE_PERSON, CREATE_PERSON};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::details::{NewIdentifier, NewName, NewTrait, add_identifier, add_name, set_trait};
 use super::place::{NewAddress, NewContact, add_address, add_contact};
 use super::{code_in, needed, person_for, text};
-use super::details::{NewIdentifier, NewName, NewTrait, add_identifier, add_name, set_trait};
 use crate::happenings::{PersonChanged, PersonCreated};
 use crate::records::two_times::close;
 use crate::search::{SearchId, index};
@@ -218,10 +218,16 @@ impl Command for CreatePerson {
         w.may(CREATE_PERSON, None, door::Facts::NONE).await?;
         let search = crate::search::saved(w, self.searched).await?;
         if search.at.plus_hours(SEARCH_COUNTS_HOURS) < w.now {
-            return Err(Refused::wrong("searched", "The search is from another day. Search again before you make a record"));
+            return Err(Refused::wrong(
+                "searched",
+                "The search is from another day. Search again before you make a record",
+            ));
         }
         if !self.none_of_these {
-            return Err(Refused::wrong("none_of_these", "Look at the people found, and confirm that it is none of these"));
+            return Err(Refused::wrong(
+                "none_of_these",
+                "Look at the people found, and confirm that it is none of these",
+            ));
         }
         create(w, &self.new).await
     }
@@ -295,7 +301,10 @@ impl ChangePerson {
 fn changed_words(old: &Person, new: &Person) -> String {
     let parts = [
         (old.forenames != new.forenames || old.surname != new.surname || old.known_as != new.known_as, "name"),
-        ((old.birth_day, old.birth_kind, old.birth_year) != (new.birth_day, new.birth_kind, new.birth_year), "birth date"),
+        (
+            (old.birth_day, old.birth_kind, old.birth_year) != (new.birth_day, new.birth_kind, new.birth_year),
+            "birth date",
+        ),
         (old.sex != new.sex, "sex"),
         (old.died != new.died, "day of death"),
         (old.lead_agency != new.lead_agency || old.lead_team != new.lead_team, "answering team"),

@@ -113,7 +113,8 @@ pub struct NewTrait {
 /// # Errors
 /// [`Refused::Wrong`] with every mistake; a rule where the police's observation comes from somebody else.
 pub async fn set_trait(w: &mut Writing, person: PersonId, new: &NewTrait) -> Result<Uuid, Refused> {
-    const STANDS: &str = "SELECT id FROM trait_answer WHERE person = $1 AND kind = $2 AND replaced_at IS NULL ORDER BY id";
+    const STANDS: &str =
+        "SELECT id FROM trait_answer WHERE person = $1 AND kind = $2 AND replaced_at IS NULL ORDER BY id";
     let mut wrongs = Wrongs::default();
     let value = needed(&new.value, 200, "value", "Choose or write an answer", &mut wrongs);
     if let Some(list) = new.kind.list() {
@@ -294,11 +295,27 @@ impl Command for MoveDetail {
 }
 
 /// Moves a row. Asks no policy.
-pub(super) async fn move_row(w: &mut Writing, kind: DetailKind, row: Uuid, to: PersonId, reason: String) -> Result<Uuid, Refused> {
+pub(super) async fn move_row(
+    w: &mut Writing,
+    kind: DetailKind,
+    row: Uuid,
+    to: PersonId,
+    reason: String,
+) -> Result<Uuid, Refused> {
     let from = by_kind!(kind, row_person(w, row))?;
     let is_now = by_kind!(kind, moved(w, row, to))?;
     let (id, moved_by, at) = (w.new_id(), w.acting.recorded_as(), w.now);
-    let it = MovedDetail { id, kind: kind.as_str().to_owned(), was: row, is_now, from_person: from, to_person: to, reason, moved_by, at };
+    let it = MovedDetail {
+        id,
+        kind: kind.as_str().to_owned(),
+        was: row,
+        is_now,
+        from_person: from,
+        to_person: to,
+        reason,
+        moved_by,
+        at,
+    };
     w.keep(&it).await?;
     w.facts_changed();
     for person in [super::root_of(w, from).await?, to] {

@@ -104,7 +104,8 @@ impl Command for ReviewWarning {
         new.review = self.review.filter(|_| self.stands).unwrap_or(old.review);
         new.text = text.unwrap_or(new.text);
         replace(w, old.id, &new).await?;
-        let words = if self.stands { "A warning was reviewed and stands" } else { "A warning was reviewed and ended" }.to_owned();
+        let words = if self.stands { "A warning was reviewed and stands" } else { "A warning was reviewed and ended" }
+            .to_owned();
         w.happened(WarningReviewed { person, subject: new.id, stands: self.stands, words }).await?;
         Ok(new.id)
     }
@@ -156,7 +157,8 @@ impl Command for RestrictPerson {
             w.keep(&row).await?;
         }
         w.facts_changed();
-        w.happened(PersonRestricted { person, subject: base.id, words: "Restricted to those named".to_owned() }).await?;
+        w.happened(PersonRestricted { person, subject: base.id, words: "Restricted to those named".to_owned() })
+            .await?;
         Ok(base.id)
     }
 }
@@ -236,7 +238,12 @@ impl Command for DeclareConflict {
         let by = w.acting.recorded_as();
         w.keep(&Conflict::new(base, by, why)).await?;
         w.facts_changed();
-        w.happened(ConflictDeclared { person, subject: base.id, words: "A conflict of interest was declared".to_owned() }).await?;
+        w.happened(ConflictDeclared {
+            person,
+            subject: base.id,
+            words: "A conflict of interest was declared".to_owned(),
+        })
+        .await?;
         Ok(base.id)
     }
 }

@@ -10,14 +10,12 @@ use uuid::Uuid;
 
 use super::details::{DetailKind, move_row};
 use super::{needed, person_for, root_of};
-use crate::happenings::{
-    EntryAssigned, MergeConfirmed, PersonsLinked, PersonsMerged, PersonsParted, PersonsRejoined,
-};
+use crate::happenings::{EntryAssigned, MergeConfirmed, PersonsLinked, PersonsMerged, PersonsParted, PersonsRejoined};
 use crate::rules::{Roots, WAITS_HOURS, next};
 use crate::search::index;
 use crate::{
-    Address, Assignment, ContactPoint, LinkKind, Merge, MergeDeed, MergeState, PersonIdentifier, PersonLink, PersonName,
-    PersonStatus, Relation, TraitAnswer, TwoTimes, WarningNote, WorksWith,
+    Address, Assignment, ContactPoint, LinkKind, Merge, MergeDeed, MergeState, PersonIdentifier, PersonLink,
+    PersonName, PersonStatus, Relation, TraitAnswer, TwoTimes, WarningNote, WorksWith,
 };
 
 /// Says of two persons that they may be the same, or are not, without making them one.
@@ -50,7 +48,12 @@ impl Command for LinkPersons {
     }
 }
 
-async fn both(w: &mut Writing, action: Action, one: PersonId, other: PersonId) -> Result<(PersonId, PersonId), Refused> {
+async fn both(
+    w: &mut Writing,
+    action: Action,
+    one: PersonId,
+    other: PersonId,
+) -> Result<(PersonId, PersonId), Refused> {
     let one = person_for(w, action, one).await?.id;
     let other = person_for(w, action, other).await?.id;
     if one == other {
@@ -156,7 +159,10 @@ fn asked(it: &Merge) -> (kernel::UserId, Ts) {
     match (it.state, it.apart_by, it.apart_at) {
         (MergeState::UnmergeWaiting, Some(by), Some(at)) => (by, at),
         (
-            MergeState::Waiting | MergeState::Confirmed | MergeState::Undone | MergeState::UnmergeWaiting
+            MergeState::Waiting
+            | MergeState::Confirmed
+            | MergeState::Undone
+            | MergeState::UnmergeWaiting
             | MergeState::Unmerged,
             ..,
         ) => (it.asked_by, it.asked_at),
@@ -297,10 +303,17 @@ async fn list<T: TwoTimes>(w: &mut Writing, it: &Merge, person: PersonId) -> Res
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn await_assignment(w: &mut Writing, merge: Uuid, kind: &str, row_id: Uuid, person: PersonId) -> Result<(), Refused> {
+pub async fn await_assignment(
+    w: &mut Writing,
+    merge: Uuid,
+    kind: &str,
+    row_id: Uuid,
+    person: PersonId,
+) -> Result<(), Refused> {
     let (id, recorded, kind) = (w.new_id(), w.now, kind.to_owned());
     let (assigned_to, assigned_by, assigned_at) = (None, None, None);
-    w.keep(&Assignment { id, merge, kind, row_id, person, recorded, assigned_to, assigned_by, assigned_at, version: 1 }).await
+    w.keep(&Assignment { id, merge, kind, row_id, person, recorded, assigned_to, assigned_by, assigned_at, version: 1 })
+        .await
 }
 
 async fn rejoin(w: &mut Writing, it: &Merge) -> Result<(), Refused> {
@@ -356,7 +369,15 @@ impl Command for AssignAfterUnmerge {
             Ok(_) | Err(_) => {}
         }
         let words = format!("Assigned after an unmerge: {}", old.kind);
-        w.happened(EntryAssigned { person: here, subject: old.id, kind: old.kind, row_id: old.row_id, other: to, words }).await
+        w.happened(EntryAssigned {
+            person: here,
+            subject: old.id,
+            kind: old.kind,
+            row_id: old.row_id,
+            other: to,
+            words,
+        })
+        .await
     }
 }
 
@@ -367,7 +388,8 @@ pub struct LapseMerges {}
 
 impl Command for LapseMerges {
     const NAME: &'static str = "people.lapse-merges";
-    const WHAT: &'static str = "Undo merges and unmerges that no second person confirmed within a day (the house runs this)";
+    const WHAT: &'static str =
+        "Undo merges and unmerges that no second person confirmed within a day (the house runs this)";
     type Done = i64;
 
     async fn carry_out(&self, w: &mut Writing) -> Result<i64, Refused> {

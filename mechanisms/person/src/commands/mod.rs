@@ -20,7 +20,9 @@ pub use merge::{
     AssignAfterUnmerge, ConfirmMerge, LapseMerges, LinkPersons, MergePersons, Merged, UndoMerge, UnmergePersons,
     await_assignment,
 };
-pub use place::{AddAddress, AddContactPoint, EndAddress, EndContactPoint, NewAddress, NewContact, add_address, add_contact};
+pub use place::{
+    AddAddress, AddContactPoint, EndAddress, EndContactPoint, NewAddress, NewContact, add_address, add_contact,
+};
 pub use status::{AddStatus, EndStatus, NewStatus, add_status, category_list, end_status};
 
 use std::sync::Arc;
@@ -52,7 +54,12 @@ pub(crate) async fn root_of(r: &Reading, id: PersonId) -> Result<PersonId, Refus
 }
 
 /// Ends a row on a day; a row in its place says so.
-pub(crate) async fn end<T: TwoTimes>(w: &mut Writing, action: Action, id: Uuid, to: Day) -> Result<(Person, T), Refused> {
+pub(crate) async fn end<T: TwoTimes>(
+    w: &mut Writing,
+    action: Action,
+    id: Uuid,
+    to: Day,
+) -> Result<(Person, T), Refused> {
     let sealed = one::<T>(w, id).await?;
     let person = person_for(w, action, sealed.person().ok_or(Refused::NotFound)?).await?;
     let old = w.open(sealed).await?;

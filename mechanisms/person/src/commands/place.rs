@@ -67,7 +67,11 @@ pub struct NewAddress {
 ///
 /// # Errors
 /// [`Refused::Wrong`] with every mistake.
-pub async fn add_address(w: &mut Writing, person: PersonId, new: &NewAddress) -> Result<(Uuid, Option<String>), Refused> {
+pub async fn add_address(
+    w: &mut Writing,
+    person: PersonId,
+    new: &NewAddress,
+) -> Result<(Uuid, Option<String>), Refused> {
     let mut wrongs = Wrongs::default();
     let mut take = |typed: &str, field: &str| text(typed, 120, field, &mut wrongs);
     let (house, street) = (take(&new.house, "house"), take(&new.street, "street"));
@@ -95,8 +99,20 @@ pub async fn add_address(w: &mut Writing, person: PersonId, new: &NewAddress) ->
     };
     let base = Base::first(w, person, new.from, new.to);
     let row = Address::new(
-        base, new.kind, house, street, locality, town, code, doubt.clone(), uprn, new.ward.clone(), provider, placing,
-        responsible, keep_from,
+        base,
+        new.kind,
+        house,
+        street,
+        locality,
+        town,
+        code,
+        doubt.clone(),
+        uprn,
+        new.ward.clone(),
+        provider,
+        placing,
+        responsible,
+        keep_from,
     );
     w.keep(&row).await?;
     Ok((base.id, doubt))
@@ -165,7 +181,10 @@ impl Command for AddAddress {
         let person = person_for(w, CHANGE_PERSON, self.person).await?.id;
         if let Some(before) = self.ends {
             let from = self.new.from.ok_or_else(|| {
-                Refused::wrong("from", "Give the first day at the new address, so that the old one can end the day before")
+                Refused::wrong(
+                    "from",
+                    "Give the first day at the new address, so that the old one can end the day before",
+                )
             })?;
             end::<Address>(w, CHANGE_PERSON, before, from.plus_days(-1)).await?;
         }
@@ -173,7 +192,10 @@ impl Command for AddAddress {
         index(w, person).await?;
         let words = match self.new.kind {
             AddressKind::Placement => format!("Placed with {}", self.new.provider.trim()),
-            AddressKind::Home | AddressKind::Staying | AddressKind::Family | AddressKind::Letters
+            AddressKind::Home
+            | AddressKind::Staying
+            | AddressKind::Family
+            | AddressKind::Letters
             | AddressKind::NoFixedAbode => format!("New address: {}", self.new.kind.label().to_lowercase()),
         };
         w.happened(WhereaboutsChanged { person, subject, kind: self.new.kind.as_str(), words }).await?;

@@ -4,12 +4,12 @@ mod around;
 mod guard;
 mod merge;
 mod place;
-mod who;
 pub(crate) mod two_times;
+mod who;
 
 pub use around::{Relation, WorksWith};
-pub use guard::{Conflict, PersonStatus, Restriction, RestrictionNamed, WarningNote, WARNING_SEEN_BY};
+pub use guard::{Conflict, PersonStatus, Restriction, RestrictionNamed, WARNING_SEEN_BY, WarningNote};
 pub use merge::{Assignment, Merge, MovedDetail, PersonLink, StruckDetail};
 pub use place::{Address, ContactPoint};
 pub use two_times::{Base, TwoTimes};
-pub use who::{Identity, Pointed, Person, PersonIdentifier, PersonName, TraitAnswer};
+pub use who::{Identity, Person, PersonIdentifier, PersonName, Pointed, TraitAnswer};

@@ -55,7 +55,8 @@ impl Birth {
         let year_now = i64::from(today.0.year());
         match (self.kind, self.day, self.year) {
             (BirthKind::Known, Some(day), None) if day > today => {
-                wrongs.add("birth.day", "A birth date is not in the future. For a child not born yet, choose *Expected*");
+                wrongs
+                    .add("birth.day", "A birth date is not in the future. For a child not born yet, choose *Expected*");
             }
             (BirthKind::Known, Some(day), None) if i64::from(day.0.year()) < year_now - 130 => {
                 wrongs.add("birth.day", "This birth date is more than 130 years ago. Check the year");

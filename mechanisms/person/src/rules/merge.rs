@@ -80,7 +80,9 @@ impl From<MergeNo> for Refused {
             MergeNo::Same => Self::Conflict("these two are one record already".to_owned()),
             MergeNo::State(state) => Self::Conflict(format!("this merge now is: {}", state.label())),
             MergeNo::Own => Self::rule("merge", "a second person confirms a merge, never the one who asked for it"),
-            MergeNo::Lapsed => Self::rule("merge", "it was not confirmed within a day; undo it and ask again if it still holds"),
+            MergeNo::Lapsed => {
+                Self::rule("merge", "it was not confirmed within a day; undo it and ask again if it still holds")
+            }
         }
     }
 }
@@ -92,10 +94,18 @@ pub const WAITS_HOURS: i64 = 24;
 ///
 /// # Errors
 /// Why not.
-pub fn next(state: MergeState, deed: MergeDeed, asked: (UserId, Ts), by: UserId, now: Ts) -> Result<MergeState, MergeNo> {
+pub fn next(
+    state: MergeState,
+    deed: MergeDeed,
+    asked: (UserId, Ts),
+    by: UserId,
+    now: Ts,
+) -> Result<MergeState, MergeNo> {
     match (state, deed) {
         (MergeState::Waiting | MergeState::UnmergeWaiting, MergeDeed::Confirm) if asked.0 == by => Err(MergeNo::Own),
-        (MergeState::Waiting | MergeState::UnmergeWaiting, MergeDeed::Confirm) if now > asked.1.plus_hours(WAITS_HOURS) => {
+        (MergeState::Waiting | MergeState::UnmergeWaiting, MergeDeed::Confirm)
+            if now > asked.1.plus_hours(WAITS_HOURS) =>
+        {
             Err(MergeNo::Lapsed)
         }
         (MergeState::Waiting, MergeDeed::Confirm) => Ok(MergeState::Confirmed),
@@ -103,10 +113,7 @@ pub fn next(state: MergeState, deed: MergeDeed, asked: (UserId, Ts), by: UserId,
         (MergeState::Waiting, MergeDeed::Undo) => Ok(MergeState::Undone),
         (MergeState::UnmergeWaiting, MergeDeed::Undo) => Ok(MergeState::Confirmed),
         (MergeState::Confirmed, MergeDeed::Unmerge) => Ok(MergeState::UnmergeWaiting),
-        (
-            MergeState::Confirmed | MergeState::Undone | MergeState::Unmerged,
-            MergeDeed::Confirm | MergeDeed::Undo,
-        )
+        (MergeState::Confirmed | MergeState::Undone | MergeState::Unmerged, MergeDeed::Confirm | MergeDeed::Undo)
         | (
             MergeState::Waiting | MergeState::Undone | MergeState::UnmergeWaiting | MergeState::Unmerged,
             MergeDeed::Unmerge,
@@ -129,8 +136,7 @@ pub struct Joined {
 #[must_use]
 pub fn members_at(root: PersonId, all: &[PersonId], merges: &[Joined], at: Ts) -> Vec<PersonId> {
     let was = |it: &PersonId| {
-        *it == root
-            || merges.iter().any(|m| m.moved.contains(it) && m.from <= at && m.to.is_none_or(|to| to > at))
+        *it == root || merges.iter().any(|m| m.moved.contains(it) && m.from <= at && m.to.is_none_or(|to| to > at))
     };
     all.iter().copied().filter(was).collect()
 }

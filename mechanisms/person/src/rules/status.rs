@@ -36,7 +36,10 @@ pub fn may_hold(new: Period, others: &[Period]) -> Result<(), Refused> {
         None => Ok(()),
         Some(it) => {
             let to = it.to.map_or("now".to_owned(), Day::words);
-            let words = format!("The same status already holds from {} to {to}. End or correct that one first", it.from.words());
+            let words = format!(
+                "The same status already holds from {} to {to}. End or correct that one first",
+                it.from.words()
+            );
             Err(Refused::wrong("from", words))
         }
     }

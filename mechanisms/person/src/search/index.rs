@@ -16,7 +16,11 @@ pub async fn index(w: &mut Writing, id: PersonId) -> Result<(), Refused> {
     w.run("DELETE FROM person_search WHERE person = $1", args![id]).await?;
     let Some(compared) = gathered(w, id).await? else { return Ok(()) };
     for key in compared.keys(w.now.day()) {
-        w.run("INSERT INTO person_key (key, person) VALUES ($1, $2) ON CONFLICT (key, person) DO NOTHING", args![key, id]).await?;
+        w.run(
+            "INSERT INTO person_key (key, person) VALUES ($1, $2) ON CONFLICT (key, person) DO NOTHING",
+            args![key, id],
+        )
+        .await?;
     }
     w.keep(&Searched { person: id, compared: Json(compared) }).await
 }
@@ -52,7 +56,8 @@ door::record! {
 }
 
 async fn gathered(w: &Writing, id: PersonId) -> Result<Option<Compared>, Refused> {
-    const WHO: &str = "SELECT id, root, forenames, surname, known_as, birth_day, birth_kind, birth_year, sex FROM person
+    const WHO: &str =
+        "SELECT id, root, forenames, surname, known_as, birth_day, birth_kind, birth_year, sex FROM person
         WHERE id = $1 AND root = $1";
     const PLACE: &str = "SELECT a.postcode, a.house, a.street FROM address a JOIN person p ON p.id = a.person
         WHERE p.root = $1 AND a.replaced_at IS NULL ORDER BY CASE WHEN a.holds_to IS NULL THEN 0 ELSE 1 END, a.recorded DESC LIMIT 1";
@@ -79,7 +84,8 @@ fn birth(who: &WhoForSearch) -> String {
 
 /// Names of those merged, earlier names and aliases, each once.
 async fn other_names(w: &Writing, who: &WhoForSearch) -> Result<Vec<String>, Refused> {
-    const IDENTITIES: &str = "SELECT i.forenames, i.surname, i.known_as FROM identity i JOIN person p ON p.id = i.person
+    const IDENTITIES: &str =
+        "SELECT i.forenames, i.surname, i.known_as FROM identity i JOIN person p ON p.id = i.person
         WHERE p.root = $1 ORDER BY i.recorded DESC, i.id LIMIT 20";
     const NAMES: &str = "SELECT n.forenames, n.surname FROM person_name n JOIN person p ON p.id = n.person
         WHERE p.root = $1 AND n.replaced_at IS NULL ORDER BY n.recorded DESC, n.id LIMIT 20";

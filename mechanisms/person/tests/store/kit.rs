@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-use door::{Account, AccountState, Acting, Command, Door, DoorBuilder, Facts, Key, Migration, Reactions, Seat, Via, Writing};
+use door::{
+    Account, AccountState, Acting, Command, Door, DoorBuilder, Facts, Key, Migration, Reactions, Seat, Via, Writing,
+};
 use kernel::{Refused, Ts, UserId};
 use person::{Asked, Birth, CreatePerson, Created, NewPerson, Particulars, SaveSearch};
 use policy::Policy;
@@ -94,7 +96,15 @@ pub fn named(forenames: &str, surname: &str, birth: &str) -> NewPerson {
         sex: "U".to_owned(),
         died: None,
     };
-    NewPerson { particulars, names: vec![], identifiers: vec![], address: None, contacts: vec![], traits: vec![], lead: None }
+    NewPerson {
+        particulars,
+        names: vec![],
+        identifiers: vec![],
+        address: None,
+        contacts: vec![],
+        traits: vec![],
+        lead: None,
+    }
 }
 
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]

@@ -45,11 +45,16 @@ fn new(it: &Row) -> NewPerson {
     let number = |scheme: &str, value: String| NewIdentifier { scheme: scheme.to_owned(), value };
     let numbers = [number("nhs", get("national_id")), number("upn", get("education_id"))];
     new.identifiers = numbers.into_iter().filter(|it| !it.value.is_empty()).collect();
-    let place = NewAddress { house: get("house"), street: get("street"), town: get("town"), ..crate::home(&get("postcode")) };
+    let place =
+        NewAddress { house: get("house"), street: get("street"), town: get("town"), ..crate::home(&get("postcode")) };
     new.address = Some(place).filter(|it| !format!("{}{}{}", it.street, it.town, it.postcode).is_empty());
     if !get("phone").is_empty() {
-        new.contacts =
-            vec![NewContact { kind: ContactKind::Mobile, value: get("phone"), service: String::new(), note: String::new() }];
+        new.contacts = vec![NewContact {
+            kind: ContactKind::Mobile,
+            value: get("phone"),
+            service: String::new(),
+            note: String::new(),
+        }];
     }
     new
 }
@@ -80,7 +85,8 @@ async fn the_right_person_is_among_the_first_ten_through_the_store() {
         println!("not run: the_right_person_is_among_the_first_ten_through_the_store (no link_a in HOLDFAST_SHARED)");
         return;
     };
-    let truth: HashMap<String, String> = truth.lines().filter_map(|it| it.split_once(',')).map(|(a, b)| (a.into(), b.into())).collect();
+    let truth: HashMap<String, String> =
+        truth.lines().filter_map(|it| it.split_once(',')).map(|(a, b)| (a.into(), b.into())).collect();
     let index: Vec<Row> = rows(&index);
     let by_person: HashMap<&String, &Row> = index.iter().map(|it| (&truth[&it["record_id"]], it)).collect();
     let queries: Vec<Row> =

@@ -42,7 +42,10 @@ async fn nobody_makes_a_record_without_a_search_of_their_own() {
     assert_eq!(kit.does(&ann, make(true)).await, Err(Refused::NotFound), "another's search does not count");
     assert!(matches!(kit.does(&ben, make(false)).await, Err(Refused::Wrong(_))));
     let made = kit.does(&ben, make(true)).await.expect("a record");
-    assert_eq!(finds(&kit, &ann, &Asked { line: made.reference.to_string(), ..Asked::default() }).await, ["Beth Varga"]);
+    assert_eq!(
+        finds(&kit, &ann, &Asked { line: made.reference.to_string(), ..Asked::default() }).await,
+        ["Beth Varga"]
+    );
     kit.pass_hours(13);
     assert!(matches!(kit.does(&ben, make(true)).await, Err(Refused::Wrong(_))), "yesterday's search does not count");
 }
@@ -98,7 +101,8 @@ async fn a_restricted_person_is_absent_for_all_but_those_named() {
     let hub = kit.somebody("hub", "hub-manager", COUNCIL, None).await;
     let made = kit.makes(&ann, named("Beth", "Varga", "2012-01-21")).await;
     let named_ones = vec![ben.user_id().expect("an account"), hub.user_id().expect("an account")];
-    let restrict = RestrictPerson { person: made.person, reason: "relative of staff".to_owned(), named: named_ones, to: None };
+    let restrict =
+        RestrictPerson { person: made.person, reason: "relative of staff".to_owned(), named: named_ones, to: None };
     assert_eq!(kit.does(&ann, restrict.clone()).await, Err(Refused::NotFound));
     kit.does(&hub, restrict).await.expect("restricted");
     assert!(finds(&kit, &ann, &by("Varga")).await.is_empty());
@@ -139,14 +143,20 @@ async fn a_merge_shows_both_and_an_unmerge_loses_nothing() {
     let again = kit.does(&ann, AddStatus { person: keep.person, new: status }).await;
     assert!(matches!(again, Err(Refused::Wrong(_))), "one record: one such status");
     kit.pass_hours(2);
-    let apart = kit.does(&ben, UnmergePersons { merge: merged.merge, reason: "twins".to_owned() }).await.expect("apart");
+    let apart =
+        kit.does(&ben, UnmergePersons { merge: merged.merge, reason: "twins".to_owned() }).await.expect("apart");
     assert_eq!((apart.state, apart.to_assign), (MergeState::UnmergeWaiting, 1));
     assert_eq!(finds(&kit, &ann, &by("Lane")).await.first().map(String::as_str), Some("Elisabeth Lane"));
     assign_and_read(&kit, &ann, (keep.person, other.person), merged.merge).await;
     kit.does(&ann, ConfirmMerge { merge: merged.merge }).await.expect("ann confirms what ben asked for");
 }
 
-async fn assign_and_read(kit: &Kit, ann: &Acting, (keep, other): (kernel::PersonId, kernel::PersonId), merge: uuid::Uuid) {
+async fn assign_and_read(
+    kit: &Kit,
+    ann: &Acting,
+    (keep, other): (kernel::PersonId, kernel::PersonId),
+    merge: uuid::Uuid,
+) {
     const OPEN: &str = "SELECT * FROM person_assignment WHERE merge = $1";
     let r = kit.door.read(ann).await.expect("a reading");
     let list: Vec<Assignment> = r.plain(OPEN, door::args![merge]).await.expect("the list");
@@ -162,7 +172,8 @@ async fn assign_and_read(kit: &Kit, ann: &Acting, (keep, other): (kernel::Person
     let then = as_known(&r, keep, list[0].recorded.plus_hours(-1)).await.expect("before");
     assert_eq!(then.members, [keep, other], "an hour before the unmerge they were one");
     assert_eq!(then.statuses.map(|it| it.len()), Some(1));
-    let moved: Vec<MovedDetail> = r.plain("SELECT * FROM moved_detail WHERE to_person = $1", door::args![other]).await.expect("moved");
+    let moved: Vec<MovedDetail> =
+        r.plain("SELECT * FROM moved_detail WHERE to_person = $1", door::args![other]).await.expect("moved");
     assert_eq!(moved.len(), 1, "both histories show it");
 }
 
@@ -242,7 +253,13 @@ async fn a_detail_of_the_wrong_person_is_moved_and_a_mistake_struck_out() {
     let one = kit.makes(&ann, named("Beth", "Varga", "2012-01-21")).await.person;
     let two = kit.makes(&ann, named("Kai", "Lane", "2010-01-21")).await.person;
     let kind = DetailKind::Name;
-    let new = NewName { kind: "street".to_owned(), forenames: "Spider".to_owned(), surname: String::new(), from: None, to: None };
+    let new = NewName {
+        kind: "street".to_owned(),
+        forenames: "Spider".to_owned(),
+        surname: String::new(),
+        from: None,
+        to: None,
+    };
     let row = kit.does(&ann, AddName { person: one, new }).await.expect("a name");
     assert_eq!(finds(&kit, &ann, &by("Spider")).await, ["Beth Varga"]);
     let moved = MoveDetail { kind, row, to: two, reason: "his street name".to_owned() };

@@ -27,7 +27,9 @@ pub struct IssueTicket {
 impl IssueTicket {
     pub(crate) async fn put(&self, w: &mut Writing) -> Result<(), Refused> {
         match self.account {
-            Some(account) => w.run("UPDATE ticket SET used = $2 WHERE account = $1 AND used IS NULL", args![account, w.now]).await?,
+            Some(account) => {
+                w.run("UPDATE ticket SET used = $2 WHERE account = $1 AND used IS NULL", args![account, w.now]).await?
+            }
             None => w.run("UPDATE ticket SET used = $1 WHERE account IS NULL AND used IS NULL", args![w.now]).await?,
         };
         let ticket = Ticket {

@@ -92,8 +92,12 @@ pub(crate) fn password_fields(typed: &Typed) -> Html {
         autocomplete: "new-password",
         ..PasswordInput::default()
     };
-    web::password_input(&field("password", "New password", "At least 12 characters. Three or four words that have nothing to do with each other are easy to remember."))
-        .html(&web::password_input(&field("again", "The same password once more", "")))
+    web::password_input(&field(
+        "password",
+        "New password",
+        "At least 12 characters. Three or four words that have nothing to do with each other are easy to remember.",
+    ))
+    .html(&web::password_input(&field("again", "The same password once more", "")))
 }
 
 fn app(visit: &Visit, ticket: &Ticket, name: &str, typed: &Typed) -> Result<Html, Refused> {
@@ -117,7 +121,10 @@ fn app(visit: &Visit, ticket: &Ticket, name: &str, typed: &Typed) -> Result<Html
 fn picture(address: &str) -> Html {
     let Some(svg) = qr_svg(address, "Key for your authenticator app") else { return Html::new() };
     let source = format!("data:image/svg+xml,{}", web::encode(&svg));
-    Html::new().raw("<p><img alt=\"Key for your authenticator app; the same as the key below\"").attr("src", &source).raw("></p>")
+    Html::new()
+        .raw("<p><img alt=\"Key for your authenticator app; the same as the key below\"")
+        .attr("src", &source)
+        .raw("></p>")
 }
 
 fn secret(ticket: &Ticket) -> Result<TotpSecret, Refused> {

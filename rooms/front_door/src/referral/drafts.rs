@@ -27,7 +27,9 @@ pub struct Which {
 /// # Errors
 /// Not found, when the draft is another's or was thrown away.
 pub async fn open(visit: Visit, Query(which): Query<Which>) -> Answer {
-    let Some(id) = which.draft else { return page(&visit, FORM, AT, &Answers::default(), &Wrongs::default(), &Kept::default()) };
+    let Some(id) = which.draft else {
+        return page(&visit, FORM, AT, &Answers::default(), &Wrongs::default(), &Kept::default());
+    };
     let draft = load(&visit, id).await?;
     let kept = Kept { draft: Some((draft.id, draft.version)), ..Kept::default() };
     page(&visit, FORM, AT, &draft.answers.0, &Wrongs::default(), &kept)
@@ -92,8 +94,10 @@ pub(super) async fn both(visit: &Visit, posted: &Posted, mine: &Answers) -> Answ
         let words = format!("{what}\nSaved elsewhere: {kept}\nTyped here: {typed}");
         h.html(&web::paragraph(&words))
     };
-    let note = web::paragraph("This draft was saved in another tab or on another device while you typed here. Nothing is lost: below is \
-        what you typed here. Change it as it should be and send or save it again.");
+    let note = web::paragraph(
+        "This draft was saved in another tab or on another device while you typed here. Nothing is lost: below is \
+        what you typed here. Change it as it should be and send or save it again.",
+    );
     let note = web::inset_text(&Html::new().html(&note).each(&rows, one));
     page(visit, FORM, AT, mine, &Wrongs::default(), &Kept { draft: Some((theirs.id, theirs.version)), note })
 }

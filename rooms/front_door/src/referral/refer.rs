@@ -73,7 +73,9 @@ async fn receive(visit: &Visit, posted: Posted, form_id: &str, at: &str, answers
     }
     let value = serde_json::to_value(answers).map_err(|e| Refused::Fault(e.to_string()))?;
     match visit.act(posted.key(), Refer { form: form_id.to_owned(), answers: value }).await {
-        Ok(reference) if at == "/refer" => Ok(visit.see_other(&format!("/refer/done?reference={}", reference.symbols()), "")),
+        Ok(reference) if at == "/refer" => {
+            Ok(visit.see_other(&format!("/refer/done?reference={}", reference.symbols()), ""))
+        }
         Ok(reference) => {
             if let Some((draft, _)) = draft {
                 // It was sent: a draft that is gone already is no reason to say otherwise.
@@ -81,7 +83,9 @@ async fn receive(visit: &Visit, posted: Posted, form_id: &str, at: &str, answers
             }
             let news = match files::keep(visit, posted, reference).await {
                 Ok(()) => format!("We have received {reference}."),
-                Err(_) => format!("We have received {reference}, but not every file. Please send the missing ones by themselves."),
+                Err(_) => format!(
+                    "We have received {reference}, but not every file. Please send the missing ones by themselves."
+                ),
             };
             Ok(visit.see_other(&format!("/referrals/{reference}"), &news))
         }
@@ -106,11 +110,13 @@ pub(super) fn page(visit: &Visit, form_id: &str, at: &str, answers: &Answers, wr
     let mut start = visit.form_start();
     let staff = at == drafts::AT;
     if staff {
-        let (id, version) = kept.draft.map_or_else(Default::default, |(id, version)| (id.to_string(), version.to_string()));
+        let (id, version) =
+            kept.draft.map_or_else(Default::default, |(id, version)| (id.to_string(), version.to_string()));
         start = start.html(&web::hidden("draft", &id)).html(&web::hidden("version", &version));
     }
     let autosave = if staff { "/referrals/new/draft" } else { "" };
-    let main = main.html(&kept.note).html(&form::draw::form_tag(&sheet, at, autosave, &start, &sheet.questions(&[]), "Send"));
+    let main =
+        main.html(&kept.note).html(&form::draw::form_tag(&sheet, at, autosave, &start, &sheet.questions(&[]), "Send"));
     let page = visit.page(form.title.clone()).errors(wrongs);
     Ok(visit.show_plain(&page, &main))
 }
@@ -131,7 +137,9 @@ pub async fn public_done(visit: Visit, Query(sent): Query<Sent>) -> Answer {
 
 fn done(visit: &Visit, sent: &Sent) -> Response {
     let reference = sent.reference.as_deref().and_then(|it| it.parse::<kernel::Reference>().ok());
-    let words = reference.map_or_else(Html::new, |it| web::text("Your reference is ").raw("<br><strong>").text(&it.to_string()).raw("</strong>"));
+    let words = reference.map_or_else(Html::new, |it| {
+        web::text("Your reference is ").raw("<br><strong>").text(&it.to_string()).raw("</strong>")
+    });
     let contact = &visit.catalogue.partnership.contact;
     let main = web::panel("We have received it", &words)
         .html(&web::heading(2, "What happens next"))

@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use kernel::{PersonId, Refused};
 use person::{
-    AddAddress, AddRelation, AddStatus, AddWarning, AddressKind, ChangePerson, ConfirmMerge, MergePersons, NewAddress, NewStatus,
-    NewWorker, Person, SetWorker, UndoMerge, UnmergePersons, WARNING_SEEN_BY, YesNo, by_reference,
+    AddAddress, AddRelation, AddStatus, AddWarning, AddressKind, ChangePerson, ConfirmMerge, MergePersons, NewAddress,
+    NewStatus, NewWorker, Person, SetWorker, UndoMerge, UnmergePersons, WARNING_SEEN_BY, YesNo, by_reference,
 };
 use room::{Answer, Posted, Visit};
 use web::{Choice, DateInput, Html, Input, Select, Textarea, Typed};
@@ -18,39 +18,93 @@ fn fields(visit: &Visit, what: &str, typed: &Typed) -> Option<(&'static str, Htm
     let list = |name: &str| choices(&visit.catalogue, name, on);
     let input = |name: &'static str, label: &'static str| web::input(&Input::of(typed, name, label));
     let day = |name: &'static str, label: &'static str| web::date_input(&DateInput::of(typed, name, label));
-    let pick = |name: &'static str, label: &'static str, all| web::select(&Select { blank: true, ..Select::of(typed, name, label, all) });
+    let pick = |name: &'static str, label: &'static str, all| {
+        web::select(&Select { blank: true, ..Select::of(typed, name, label, all) })
+    };
     let words = |all: Vec<(&'static str, &'static str)>| Choice::all(all);
     Some(match what {
-        "change" => ("Change who they are", web::hidden("version", typed.get("version")).html(&particulars(visit, typed))),
+        "change" => {
+            ("Change who they are", web::hidden("version", typed.get("version")).html(&particulars(visit, typed)))
+        }
         "status" => {
             let categories = ["cpp-category", "cin-need", "care-leaver"].into_iter().flat_map(list).collect();
-            let it = pick("status", "Status", list("statuses")).html(&pick("category", "Category, where it has one", categories));
+            let it = pick("status", "Status", list("statuses")).html(&pick(
+                "category",
+                "Category, where it has one",
+                categories,
+            ));
             let it = it.html(&pick("legal_status", "Legal status", list("legal-status")));
-            let it = it.html(&input("responsible_authority", "Responsible authority")).html(&input("placing_authority", "Placing authority"));
-            ("Add a status", it.html(&day("from", "First day")).html(&day("to", "Last day, if it has ended")).html(&input("note", "Note")))
+            let it = it
+                .html(&input("responsible_authority", "Responsible authority"))
+                .html(&input("placing_authority", "Placing authority"));
+            (
+                "Add a status",
+                it.html(&day("from", "First day"))
+                    .html(&day("to", "Last day, if it has ended"))
+                    .html(&input("note", "Note")),
+            )
         }
         "address" => {
             let kinds = words(AddressKind::ALL.iter().map(|it| (it.as_str(), it.label())).collect());
-            let it = pick("kind", "What sort of address", kinds).html(&input("house", "House number or name")).html(&input("street", "Street"));
-            let it = it.html(&input("town", "Town")).html(&input("postcode", "Postcode")).html(&input("provider", "Provider of a placement"));
-            let it = it.html(&input("placing_authority", "Placing authority")).html(&input("keep_from", "Who may not learn of it"));
-            ("Add an address or placement", it.html(&day("from", "First day there")).html(&day("to", "Last day there, if they left")))
+            let it = pick("kind", "What sort of address", kinds)
+                .html(&input("house", "House number or name"))
+                .html(&input("street", "Street"));
+            let it = it
+                .html(&input("town", "Town"))
+                .html(&input("postcode", "Postcode"))
+                .html(&input("provider", "Provider of a placement"));
+            let it = it
+                .html(&input("placing_authority", "Placing authority"))
+                .html(&input("keep_from", "Who may not learn of it"));
+            (
+                "Add an address or placement",
+                it.html(&day("from", "First day there")).html(&day("to", "Last day there, if they left")),
+            )
         }
         "relation" => {
             let yes_no = || words(YesNo::ALL.iter().map(|it| (it.as_str(), it.label())).collect());
-            let it = input("name", "Name").html(&pick("kind", "What are they to this person?", list("relationship-types")));
-            let it = it.html(&pick("responsibility", "Parental responsibility", yes_no())).html(&pick("lives_with", "Lives with them", yes_no()));
-            let it = it.html(&pick("risk_to_child", "Risk to the child", yes_no())).html(&pick("risk_to_staff", "Risk to visiting staff", yes_no()));
+            let it =
+                input("name", "Name").html(&pick("kind", "What are they to this person?", list("relationship-types")));
+            let it = it.html(&pick("responsibility", "Parental responsibility", yes_no())).html(&pick(
+                "lives_with",
+                "Lives with them",
+                yes_no(),
+            ));
+            let it = it.html(&pick("risk_to_child", "Risk to the child", yes_no())).html(&pick(
+                "risk_to_staff",
+                "Risk to visiting staff",
+                yes_no(),
+            ));
             ("Add somebody around them", it.html(&input("note", "Note")))
         }
         "worker" => {
             let it = input("account", "User name of the worker").html(&pick("role", "Role", list("working-roles")));
-            ("Say who works with them", it.html(&day("from", "From")).html(&web::checkboxes(&web::Checkboxes::of(typed, "leads", "Who answers for them?", vec![Choice::of("yes", "Their team answers from now on")]))))
+            (
+                "Say who works with them",
+                it.html(&day("from", "From")).html(&web::checkboxes(&web::Checkboxes::of(
+                    typed,
+                    "leads",
+                    "Who answers for them?",
+                    vec![Choice::of("yes", "Their team answers from now on")],
+                ))),
+            )
         }
         "warning" => {
-            let seen = words(WARNING_SEEN_BY.iter().zip(["Everybody who sees who they are", "Those who see statuses", "Those who see the record"]).map(|(it, words)| (it.0, words)).collect());
-            let it = web::textarea(&Textarea { rows: 4, ..Textarea::of(typed, "text", "What must those who meet them know?") });
-            ("Add a warning", it.html(&day("review", "When is it looked at again?")).html(&pick("seen_by", "Who sees it?", seen)))
+            let seen = words(
+                WARNING_SEEN_BY
+                    .iter()
+                    .zip(["Everybody who sees who they are", "Those who see statuses", "Those who see the record"])
+                    .map(|(it, words)| (it.0, words))
+                    .collect(),
+            );
+            let it = web::textarea(&Textarea {
+                rows: 4,
+                ..Textarea::of(typed, "text", "What must those who meet them know?")
+            });
+            (
+                "Add a warning",
+                it.html(&day("review", "When is it looked at again?")).html(&pick("seen_by", "Who sees it?", seen)),
+            )
         }
         _ => return None,
     })
@@ -210,7 +264,8 @@ async fn worker(visit: &Visit, posted: &Posted) -> Result<NewWorker, Refused> {
     let (role, from) = asked.done(|| Some((role.it()?, from.it()?)))?;
     let r = visit.read().await?;
     let name = posted.raw("account").trim().to_lowercase();
-    let found: Option<(kernel::UserId,)> = r.plain_one("SELECT id FROM account WHERE name = $1", door::args![name]).await?;
+    let found: Option<(kernel::UserId,)> =
+        r.plain_one("SELECT id FROM account WHERE name = $1", door::args![name]).await?;
     let worker = found.ok_or_else(|| Refused::wrong("account", "There is no such user name"))?.0;
     let leads = !posted.raw("leads").is_empty();
     let (name, agency, contact) = (String::new(), String::new(), String::new());
@@ -228,7 +283,8 @@ pub async fn merge(visit: Visit, Path(typed): Path<String>, posted: Posted) -> A
     drop(r);
     let command = MergePersons { keep: keep.id, other: other.id, reason: posted.raw("reason").to_owned() };
     visit.act(posted.key(), command).await?;
-    Ok(visit.see_other(&format!("/people/{}/history", keep.reference), "Merged. A second person confirms it within a day"))
+    Ok(visit
+        .see_other(&format!("/people/{}/history", keep.reference), "Merged. A second person confirms it within a day"))
 }
 
 /// Confirms, undoes or takes apart a merge.

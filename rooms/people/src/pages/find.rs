@@ -2,7 +2,9 @@
 
 use axum::extract::{Path, Query as Ask};
 use kernel::{Refused, Wrongs};
-use person::{Asked, Birth, BirthKind, CreatePerson, Found, NewIdentifier, NewPerson, Particulars, SaveSearch, SearchId, search};
+use person::{
+    Asked, Birth, BirthKind, CreatePerson, Found, NewIdentifier, NewPerson, Particulars, SaveSearch, SearchId, search,
+};
 use policy::action;
 use room::{Answer, Posted, Visit};
 use web::{Button, DateInput, Html, Input, Link, Row, Select, SummaryList, Tone, Typed};
@@ -19,10 +21,14 @@ pub async fn ask(visit: Visit) -> Answer {
 
 fn draw_ask(visit: &Visit, typed: &Typed) -> axum::response::Response {
     let hint = "Names in any order, birth date, postcode, NHS number or reference. Spelling need not be right.";
-    let line = web::input(&Input { hint, spellcheck: Some(false), ..Input::of(typed, "line", "Who are you looking for?") });
+    let line =
+        web::input(&Input { hint, spellcheck: Some(false), ..Input::of(typed, "line", "Who are you looking for?") });
     let more = web::input(&Input::of(typed, "forenames", "Forenames"))
         .html(&web::input(&Input::of(typed, "surname", "Surname")))
-        .html(&web::input(&Input { hint: "Such as 27/3/2011, or 2011", ..Input::of(typed, "birth", "Birth date or year") }))
+        .html(&web::input(&Input {
+            hint: "Such as 27/3/2011, or 2011",
+            ..Input::of(typed, "birth", "Birth date or year")
+        }))
         .html(&web::input(&Input::of(typed, "postcode", "Postcode")))
         .html(&web::input(&Input::of(typed, "phone", "Telephone number")))
         .html(&web::input(&Input::of(typed, "nhs", "NHS number")))
@@ -88,7 +94,8 @@ pub async fn found(visit: Visit, Path(id): Path<String>) -> Answer {
 fn opened(it: &person::Person, why: &[String], today: kernel::Day) -> Html {
     let address = format!("/people/{}", it.reference);
     let born = format!("{} ({})", it.birth().words(), it.birth().age(today));
-    let rows = vec![Row::of("Reference", it.reference.to_string()), Row::of("Born", born), Row::of("Why", why.join("; "))];
+    let rows =
+        vec![Row::of("Reference", it.reference.to_string()), Row::of("Born", born), Row::of("Why", why.join("; "))];
     web::heading(2, "")
         .html(&web::link(&Link::to(&address, &it.name())))
         .html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
@@ -97,7 +104,8 @@ fn opened(it: &person::Person, why: &[String], today: kernel::Day) -> Html {
 fn pointed(visit: &Visit, it: &person::Pointed) -> Html {
     let who = whom(visit, &it.lead_agency, it.lead_team.as_deref());
     let person = web::hidden("person", &it.id.to_string());
-    let words = web::input(&Input { name: "words", id: "", label: "What do you need to know, and why?", ..Input::default() });
+    let words =
+        web::input(&Input { name: "words", id: "", label: "What do you need to know, and why?", ..Input::default() });
     let urgent = web::checkboxes(&web::Checkboxes {
         name: "urgent",
         legend: "How soon?",
@@ -142,8 +150,14 @@ pub(super) fn particulars(visit: &Visit, typed: &Typed) -> Html {
         .html(&web::input(&Input::of(typed, "surname", "Surname")))
         .html(&web::input(&Input::of(typed, "known_as", "What they like to be called")))
         .html(&web::select(&Select::of(typed, "birth.kind", "How sure is the birth date?", kinds)))
-        .html(&web::date_input(&DateInput { hint: "For example, 27 3 2011", ..DateInput::of(typed, "birth.day", "Birth date") }))
-        .html(&web::input(&Input { width: 4, ..Input::of(typed, "birth.year", "Year of birth, where only that is known") }))
+        .html(&web::date_input(&DateInput {
+            hint: "For example, 27 3 2011",
+            ..DateInput::of(typed, "birth.day", "Birth date")
+        }))
+        .html(&web::input(&Input {
+            width: 4,
+            ..Input::of(typed, "birth.year", "Year of birth, where only that is known")
+        }))
         .html(&web::select(&Select::of(typed, "sex", "Sex", sexes)))
 }
 
@@ -188,7 +202,11 @@ fn draw_new(visit: &Visit, typed: &Typed) -> axum::response::Response {
 pub async fn make(visit: Visit, posted: Posted) -> Answer {
     match made(&visit, &posted).await {
         Ok(it) => {
-            let news = if it.doubts.is_empty() { "The record was made".to_owned() } else { "The record was made; a number looks doubtful".to_owned() };
+            let news = if it.doubts.is_empty() {
+                "The record was made".to_owned()
+            } else {
+                "The record was made; a number looks doubtful".to_owned()
+            };
             Ok(visit.see_other(&format!("/people/{}", it.reference), &news))
         }
         Err(e) => {
@@ -202,9 +220,17 @@ async fn made(visit: &Visit, posted: &Posted) -> Result<person::Created, Refused
     let searched = posted.raw("searched").parse().map_err(|_| Refused::NotFound)?;
     let particulars = read_particulars(posted)?;
     let nhs = posted.raw("nhs").trim().to_owned();
-    let identifiers = if nhs.is_empty() { vec![] } else { vec![NewIdentifier { scheme: "nhs".to_owned(), value: nhs }] };
-    let new =
-        NewPerson { particulars, names: vec![], identifiers, address: None, contacts: vec![], traits: vec![], lead: None };
+    let identifiers =
+        if nhs.is_empty() { vec![] } else { vec![NewIdentifier { scheme: "nhs".to_owned(), value: nhs }] };
+    let new = NewPerson {
+        particulars,
+        names: vec![],
+        identifiers,
+        address: None,
+        contacts: vec![],
+        traits: vec![],
+        lead: None,
+    };
     let none_of_these = !posted.raw("none_of_these").is_empty();
     visit.act(posted.key(), CreatePerson { searched, none_of_these, new }).await
 }
@@ -212,5 +238,12 @@ async fn made(visit: &Visit, posted: &Posted) -> Result<person::Created, Refused
 /// A button that sends nothing but its form.
 pub(super) fn one_button(visit: &Visit, action: &str, hidden: &Html, text: &str, tone: Tone) -> Html {
     let button = web::button(&Button { text, tone, once: Some(true), ..Button::default() });
-    Html::new().raw("<form method=\"post\"").attr("action", action).raw(">").html(&visit.form_start()).html(hidden).html(&button).raw("</form>")
+    Html::new()
+        .raw("<form method=\"post\"")
+        .attr("action", action)
+        .raw(">")
+        .html(&visit.form_start())
+        .html(hidden)
+        .html(&button)
+        .raw("</form>")
 }

@@ -85,7 +85,8 @@ pub async fn ask(visit: Visit, posted: Posted) -> Answer {
 /// Not allowed for anybody but the team asked.
 pub async fn answer(visit: Visit, posted: Posted) -> Answer {
     let question = posted.raw("question").parse().map_err(|_| Refused::NotFound)?;
-    let outcome = posted.raw("outcome").parse().map_err(|_| Refused::wrong("outcome", "Say whether you answer or refuse"))?;
+    let outcome =
+        posted.raw("outcome").parse().map_err(|_| Refused::wrong("outcome", "Say whether you answer or refuse"))?;
     visit.act(posted.key(), AnswerKnown { question, outcome, words: posted.raw("words").to_owned() }).await?;
     Ok(visit.see_other("/people/known", "The answer was sent"))
 }

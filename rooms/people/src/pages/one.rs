@@ -17,7 +17,12 @@ pub(super) fn bar(visit: &Visit, it: &Person, current: &str) -> Html {
     let today = visit.now().day();
     let words = format!("{} · born {} ({}) · {}", it.name(), it.birth().words(), it.birth().age(today), it.reference);
     let at = |end: &str| format!("/people/{}{end}", it.reference);
-    let all = [(at(""), "Overview"), (at("/chronology"), "Chronology"), (at("/history"), "Merges and history"), (at("/log"), "Who looked")];
+    let all = [
+        (at(""), "Overview"),
+        (at("/chronology"), "Chronology"),
+        (at("/history"), "Merges and history"),
+        (at("/log"), "Who looked"),
+    ];
     let links: Vec<Link<'_>> = all.iter().map(|it| Link::to(&it.0, it.1)).collect();
     web::identity_bar(&web::text(&words), &[]).html(&web::sub_navigation("Record", &at(current), &links))
 }
@@ -55,7 +60,8 @@ pub async fn overview(visit: Visit, Path(typed): Path<String>, Ask(questions): A
 }
 
 async fn panels(visit: &Visit, r: &Reading, person: kernel::PersonId) -> Result<Html, Refused> {
-    let mut all: Vec<_> = visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == Place::Person).collect();
+    let mut all: Vec<_> =
+        visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == Place::Person).collect();
     all.sort_by_key(|it| it.order);
     let mut out = Html::new();
     for it in all {
@@ -78,7 +84,10 @@ fn who(r: &Reading, it: &AsKnown) -> Html {
         rows.push(Row::of("Name, birth date, sex", words));
     }
     for it in &who.names {
-        rows.push(Row::of("Other name", format!("{} {} ({}) {}", it.forenames, it.surname, label(r, "name-types", &it.kind), days(it))));
+        rows.push(Row::of(
+            "Other name",
+            format!("{} {} ({}) {}", it.forenames, it.surname, label(r, "name-types", &it.kind), days(it)),
+        ));
     }
     for it in &who.identifiers {
         let doubt = it.doubt.as_deref().map_or(String::new(), |it| format!(" – doubtful: {it}"));
@@ -125,18 +134,28 @@ fn parts(visit: &Visit, r: &Reading, it: &AsKnown) -> Html {
         all.iter().map(of).collect()
     });
     let contacts = it.contacts.as_ref().map(|all| {
-        all.iter().map(|it| [it.kind.label().to_owned(), format!("{} {} {}", it.value, it.service, it.note), days(it)]).collect()
+        all.iter()
+            .map(|it| [it.kind.label().to_owned(), format!("{} {} {}", it.value, it.service, it.note), days(it)])
+            .collect()
     });
     let relations = it.relations.as_ref().map(|all| {
         let of = |it: &person::Relation| {
             let name = if it.name.is_empty() { "Has a record of their own" } else { &it.name };
-            let words = format!("{name}; parental responsibility: {}; lives with them: {}", it.responsibility.label(), it.lives_with.label());
+            let words = format!(
+                "{name}; parental responsibility: {}; lives with them: {}",
+                it.responsibility.label(),
+                it.lives_with.label()
+            );
             [label(r, "relationship-types", &it.kind), words, days(it)]
         };
         all.iter().map(of).collect()
     });
     let worker = |it: &person::WorksWith| {
-        [it.name.clone(), format!("{}, {}", label(r, "working-roles", &it.role), whom(visit, &it.agency, it.team.as_deref())), days(it)]
+        [
+            it.name.clone(),
+            format!("{}, {}", label(r, "working-roles", &it.role), whom(visit, &it.agency, it.team.as_deref())),
+            days(it),
+        ]
     };
     section("Statuses and flags", statuses)
         .html(&section("Who works with them", Some(it.workers.iter().map(worker).collect())))
@@ -161,8 +180,17 @@ async fn doings(visit: &Visit, r: &Reading, it: &Person) -> Result<Html, Refused
     add(may, "relation", "Add somebody around them");
     add(may, "warning", "Add a warning");
     add(allocates, "worker", "Say who works with them");
-    let day = web::input(&web::Input { name: "on", label: "As we knew it on a day", hint: "Such as 2026-03-27", ..web::Input::default() });
-    let then = Html::new().raw("<form method=\"get\">").html(&day).html(&web::button(&web::Button { text: "Show", tone: Tone::Secondary, ..web::Button::default() })).raw("</form>");
+    let day = web::input(&web::Input {
+        name: "on",
+        label: "As we knew it on a day",
+        hint: "Such as 2026-03-27",
+        ..web::Input::default()
+    });
+    let then = Html::new()
+        .raw("<form method=\"get\">")
+        .html(&day)
+        .html(&web::button(&web::Button { text: "Show", tone: Tone::Secondary, ..web::Button::default() }))
+        .raw("</form>");
     let _ = visit;
     Ok(web::list(links).html(&then))
 }
@@ -174,13 +202,16 @@ async fn doings(visit: &Visit, r: &Reading, it: &Person) -> Result<Html, Refused
 pub async fn chronology(visit: Visit, Path(typed): Path<String>, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
     const SIZE: i64 = 50;
     let get = |name: &str| questions.iter().find(|it| it.0 == name).map(|it| it.1.clone()).unwrap_or_default();
-    let many = |name: &str| questions.iter().filter(|it| it.0 == name && !it.1.is_empty()).map(|it| it.1.clone()).collect::<Vec<_>>();
+    let many = |name: &str| {
+        questions.iter().filter(|it| it.0 == name && !it.1.is_empty()).map(|it| it.1.clone()).collect::<Vec<_>>()
+    };
     let day = |name: &str| web::parse_day(&get(name));
     let r = visit.read().await?;
     let it = by_reference(&r, reference(&typed)?).await?;
     let known_at: Option<Ts> = day("on").map(Day::end);
     let (from, to) = (day("from").map(Day::start), day("to").map(Day::end));
-    let what = entry::Asked { kinds: many("kind"), agencies: many("agency"), from, to, known_at, ..entry::Asked::default() };
+    let what =
+        entry::Asked { kinds: many("kind"), agencies: many("agency"), from, to, known_at, ..entry::Asked::default() };
     let number = get("page").parse::<i64>().unwrap_or(1).clamp(1, 100_000);
     let as_csv = get("as") == "csv";
     let order = if get("order") == "oldest" || as_csv { entry::Order::Oldest } else { entry::Order::Newest };
@@ -200,13 +231,24 @@ pub async fn chronology(visit: Visit, Path(typed): Path<String>, Ask(questions):
     let table = web::table(&Table { caption: "Chronology", head, rows, ..Table::default() });
     let last = u64::try_from((listed.total + SIZE - 1) / SIZE).unwrap_or(1).max(1);
     let base = format!("/people/{}/chronology", it.reference);
-    let kept: Vec<(&str, &str)> = questions.iter().filter(|it| it.0 != "page").map(|it| (it.0.as_str(), it.1.as_str())).collect();
+    let kept: Vec<(&str, &str)> =
+        questions.iter().filter(|it| it.0 != "page").map(|it| (it.0.as_str(), it.1.as_str())).collect();
     let here = web::address(&base, &kept);
     let join = if here.contains('?') { '&' } else { '?' };
     let pages = web::pages(u64::try_from(number).unwrap_or(1), last, |n| format!("{here}{join}page={n}"));
     let csv = web::link(&Link::to(&format!("{here}{join}as=csv"), "Take out as CSV"));
     let main = bar(&visit, &it, "/chronology").html(&filters(&get)).html(&table).html(&pages).html(&csv);
-    visit.show(r, &visit.page(format!("Chronology of {}", it.name())).below("/people").marked(kernel::Marking::Sensitive).wide(), &main).await
+    visit
+        .show(
+            r,
+            &visit
+                .page(format!("Chronology of {}", it.name()))
+                .below("/people")
+                .marked(kernel::Marking::Sensitive)
+                .wide(),
+            &main,
+        )
+        .await
 }
 
 fn filters(get: &impl Fn(&str) -> String) -> Html {
@@ -254,11 +296,18 @@ pub async fn history(visit: Visit, Path(typed): Path<String>) -> Answer {
         }
     }
     let names: Vec<person::Identity> = person::history(&r, &members).await?;
-    let rows = names.iter().map(|it| [format!("{} {}", it.forenames, it.surname), it.sex.clone(), it.recorded.words()]).collect();
+    let rows = names
+        .iter()
+        .map(|it| [format!("{} {}", it.forenames, it.surname), it.sex.clone(), it.recorded.words()])
+        .collect();
     main = main.html(&section("Names and birth dates as recorded", Some(rows)));
     if r.could_to(action::MERGE_PERSONS, it.id).await? {
-        let fields = web::input(&web::Input { name: "other", label: "Reference of the record that is the same person", ..web::Input::default() })
-            .html(&web::input(&web::Input { name: "reason", label: "How do you know?", ..web::Input::default() }));
+        let fields = web::input(&web::Input {
+            name: "other",
+            label: "Reference of the record that is the same person",
+            ..web::Input::default()
+        })
+        .html(&web::input(&web::Input { name: "reason", label: "How do you know?", ..web::Input::default() }));
         let to = format!("/people/{}/merge", it.reference);
         main = main.html(&web::heading(2, "Merge")).html(&super::form(&visit, &to, &fields, "Merge into this record"));
     }
@@ -276,7 +325,10 @@ pub async fn log(visit: Visit, Path(typed): Path<String>) -> Answer {
     let it = by_reference(&r, reference(&typed)?).await?;
     r.may_see(action::SEE_LOOKED, it.id).await?;
     let rows: Vec<(Ts, Option<String>, String)> = r.plain(LOOKED, door::args![it.id]).await?;
-    let rows = rows.into_iter().map(|(at, who, what)| [who.unwrap_or_else(|| "The house".to_owned()), what, at.words()]).collect();
+    let rows = rows
+        .into_iter()
+        .map(|(at, who, what)| [who.unwrap_or_else(|| "The house".to_owned()), what, at.words()])
+        .collect();
     let main = bar(&visit, &it, "/log").html(&section("Who looked, newest first", Some(rows)));
     visit.show(r, &visit.page("Who looked").below("/people"), &main).await
 }

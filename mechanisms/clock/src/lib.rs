@@ -1,0 +1,61 @@
+//! Clocks: every duty with its due day, who answers for it, why it is due then, and whether it was met.
+//!
+//! Which happenings start, pause and stop a clock is configuration (processes.md Part 2); the rules are those of its
+//! Part 1. A clock keeps the definition and the calendar it was started with; nothing is ever counted anew in silence.
+
+mod answer;
+mod commands;
+mod count;
+mod extend;
+mod listen;
+mod migrations;
+mod questions;
+mod record;
+pub mod rules;
+
+pub use answer::{Answerable, UNOWNED, Working, seated};
+pub use commands::{GiveLateReason, HandOverClock, RecountClocks, Recounted, TakeClock};
+pub use count::{Counted, calendar_of, count, due_by_definition};
+pub use extend::{AskExtension, ExtensionAsked, ExtensionDecided, GrantExtension, RefuseExtension};
+pub use listen::{Recorded, hear, run, start_as_recorded};
+pub use migrations::MIGRATIONS;
+pub use questions::{
+    Counts, asked_of_me, counts, extensions_of, mine, of_person, of_subject, of_team, one, reasons_owed, recounts_of,
+    unowned, why,
+};
+pub use record::{Clock, ClockId, Extension, ExtensionId, ExtensionState, Heard, Outcome, Recount, RecountId};
+pub use rules::Standing;
+
+use std::sync::Arc;
+
+use catalogue::{Catalogue, Current};
+use door::{CommandEntry, Reading};
+use kernel::Refused;
+
+/// Everything that can be done with a clock.
+pub const COMMANDS: &[CommandEntry] = &[
+    CommandEntry::of::<TakeClock>(),
+    CommandEntry::of::<HandOverClock>(),
+    CommandEntry::of::<GiveLateReason>(),
+    CommandEntry::of::<AskExtension>(),
+    CommandEntry::of::<GrantExtension>(),
+    CommandEntry::of::<RefuseExtension>(),
+    CommandEntry::of::<RecountClocks>(),
+];
+
+/// Names of the happenings that this mechanism tells of.
+pub const HAPPENINGS: &[&str] = &["clock.extension-asked", "clock.extension-decided"];
+
+/// The configuration in force.
+///
+/// # Errors
+/// [`Refused::Fault`] when the hub handed none over.
+pub fn configuration(r: &Reading) -> Result<Arc<Catalogue>, Refused> {
+    let shared = r.more::<Arc<Current>>().map(|it| it.get());
+    shared
+        .or_else(|| r.more::<Current>().map(Current::get))
+        .ok_or_else(|| Refused::Fault("the hub was opened without a configuration".to_owned()))
+}
+
+#[cfg(test)]
+mod tests;
