@@ -34,7 +34,7 @@ pub use writing::Writing;
 
 pub use kernel::Refused;
 pub use policy::{Action, Fact, Facts, Principal};
-pub use store::{Migration, Query, Record, args, record};
+pub use store::{Condition, Migration, Query, Record, args, record};
 
 /// A store's refusal, in the house's words. A stale copy stays a stale copy; the rest is the machine's trouble.
 pub(crate) fn refused(it: store::Error) -> Refused {

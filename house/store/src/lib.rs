@@ -17,7 +17,7 @@ pub use migrate::{Migration, dialect};
 pub use open::{Backup, Commit, Store, Work};
 pub use record::{Insert, Read, Record, Statements, next};
 pub use rows::{MOVED, Rows};
-pub use select::Query;
+pub use select::{Condition, Query};
 
 #[doc(hidden)]
 pub use kernel::{BadValue, Stored, Value};

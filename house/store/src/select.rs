@@ -64,6 +64,12 @@ impl Query {
         self
     }
 
+    /// A condition put together of static parts.
+    #[must_use]
+    pub fn and_condition(self, it: &Condition) -> Self {
+        self.and_made(&it.text, it.values.clone())
+    }
+
     /// A condition only when there is something to ask for.
     #[must_use]
     pub fn and_if<T: kernel::Stored>(self, part: &'static str, value: Option<T>) -> Self {
@@ -113,6 +119,40 @@ impl From<Query> for (Cow<'static, str>, Vec<Value>) {
     fn from(it: Query) -> Self {
         let (sql, values) = it.done();
         (sql.into(), values)
+    }
+}
+
+/// A condition put together of static parts, each with its values: how a mechanism says what a list is narrowed to
+/// without ever putting input into a statement.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Condition {
+    /// One part, with a value for each `{}`.
+    #[must_use]
+    pub fn of(part: &'static str, values: Vec<Value>) -> Self {
+        Self { text: part.to_owned(), values }
+    }
+
+    /// Both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        self.joined("AND", other)
+    }
+
+    /// One of them holds.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.joined("OR", other)
+    }
+
+    fn joined(mut self, word: &str, other: Self) -> Self {
+        self.text = format!("({} {word} {})", self.text, other.text);
+        self.values.extend(other.values);
+        self
     }
 }
 

@@ -1,8 +1,8 @@
 //! Who answers: a role at an organisation, resolved to people by date (processes.md Part 1 rule 7), or one person.
 
 use catalogue::{Accountable, Catalogue};
-use door::{Account, Acting, Reading, args};
-use kernel::{Day, Refused, UserId, Value};
+use door::{Account, Acting, Condition, Reading, args};
+use kernel::{Day, Refused, UserId};
 use policy::Seat;
 
 use crate::record::Clock;
@@ -58,41 +58,32 @@ impl<'a> Working<'a> {
         })
     }
 
-    /// SQL over a table `t` with the columns of [`Answerable`] that equals [`Working::answers`], with its values.
+    /// The condition over a table `t` with the columns of [`Answerable`] that equals [`Working::answers`].
     #[must_use]
-    pub fn answers_sql(self) -> (String, Vec<Value>) {
-        let mut sql = "t.owner = {}".to_owned();
-        let mut values = args![self.user];
-        for seat in self.seats {
-            sql.push_str(
-                " OR (t.owner IS NULL AND (t.role IS NOT NULL OR t.agency IS NOT NULL OR t.team IS NOT NULL)
-                 AND (t.role IS NULL OR t.role = {}) AND (t.agency_kind IS NULL OR t.agency_kind = {})
-                 AND (t.agency IS NULL OR t.agency = {})",
-            );
-            values.extend(args![seat.role, seat.agency_kind, seat.agency]);
-            if let Some(team) = &seat.team {
-                sql.push_str(" AND (t.team IS NULL OR t.team = {})");
-                values.extend(args![team.clone()]);
-            }
-            sql.push(')');
-        }
-        (sql, values)
+    pub fn answers_sql(self) -> Condition {
+        const SEAT: &str = "(t.owner IS NULL AND (t.role IS NOT NULL OR t.agency IS NOT NULL OR t.team IS NOT NULL)
+            AND (t.role IS NULL OR t.role = {}) AND (t.agency_kind IS NULL OR t.agency_kind = {})
+            AND (t.agency IS NULL OR t.agency = {}))";
+        self.seats.iter().fold(Condition::of("t.owner = {}", args![self.user]), |any, seat| {
+            let fits = Condition::of(SEAT, args![seat.role, seat.agency_kind, seat.agency]);
+            any.or(match &seat.team {
+                Some(team) => fits.and(Condition::of("(t.team IS NULL OR t.team = {})", args![team.clone()])),
+                None => fits,
+            })
+        })
     }
 
-    /// SQL over a table `t` with columns `team` and `agency` for what belongs to a team, or without a team to an
-    /// agency, of theirs.
+    /// The condition over a table `t` with columns `team` and `agency` for what belongs to a team, or without a team to
+    /// an agency, of theirs.
     #[must_use]
-    pub fn of_team_sql(self) -> (String, Vec<Value>) {
-        let (mut parts, mut values) = (Vec::new(), Vec::new());
-        for seat in self.seats {
-            parts.push("(t.team IS NULL AND t.agency = {})");
-            values.extend(args![seat.agency]);
-            if let Some(team) = &seat.team {
-                parts.push("t.team = {}");
-                values.extend(args![team.clone()]);
+    pub fn of_team_sql(self) -> Condition {
+        self.seats.iter().fold(Condition::of("1 = 0", Vec::new()), |any, seat| {
+            let any = any.or(Condition::of("(t.team IS NULL AND t.agency = {})", args![seat.agency]));
+            match &seat.team {
+                Some(team) => any.or(Condition::of("t.team = {}", args![team.clone()])),
+                None => any,
             }
-        }
-        (if parts.is_empty() { "1 = 0".to_owned() } else { parts.join(" OR ") }, values)
+        })
     }
 }
 

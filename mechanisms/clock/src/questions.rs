@@ -2,8 +2,8 @@
 //! person by what one may see of the person.
 
 use catalogue::Catalogue;
-use door::{Listed, Query, Reading, args};
-use kernel::{PersonId, Refused, Ts, Value};
+use door::{Condition, Listed, Query, Reading, args};
+use kernel::{PersonId, Refused, Ts};
 use policy::action::{SEE_STATUSES, USE_DAY};
 use uuid::Uuid;
 
@@ -27,22 +27,20 @@ pub struct Counts {
     pub reasons: i64,
 }
 
-type Made = (String, Vec<Value>);
-
-fn my(r: &Reading) -> Made {
+fn my(r: &Reading) -> Condition {
     Working::of(&r.acting).answers_sql()
 }
 
-fn open(q: Query, (sql, values): &Made) -> Query {
-    q.and("t.outcome = 'open' AND t.measures_only = {}", args![false]).and_made(sql, values.clone())
+fn open(q: Query, my: &Condition) -> Query {
+    q.and("t.outcome = 'open' AND t.measures_only = {}", args![false]).and_condition(my)
 }
 
-fn owing(q: Query, (sql, values): &Made) -> Query {
+fn owing(q: Query, my: &Condition) -> Query {
     q.and(
         "t.outcome = 'late' AND t.late_reason IS NULL AND t.imported = {} AND t.measures_only = {}",
         args![false, false],
     )
-    .and_made(sql, values.clone())
+    .and_condition(my)
 }
 
 /// The reader's open duties: their own, and those without an owner for which a seat of theirs answers; the most urgent
@@ -124,10 +122,10 @@ pub async fn of_person(r: &Reading, root: PersonId, page: (i64, i64)) -> Result<
 /// # Errors
 /// When the store refuses.
 pub async fn of_subject(r: &Reading, kind: &'static str, subject: Uuid) -> Result<Vec<Clock>, Refused> {
-    let (sql, values) = my(r);
+    let my = my(r);
     let about = |q: Query| q.and("t.subject_kind = {} AND t.subject = {}", args![kind.to_owned(), subject]);
     let seen = r.page::<Clock>(SEE_STATUSES, "FROM clock t", about, LATEST, (200, 0)).await?.rows;
-    let mine = |q: Query| about(q).and_made(&sql, values.clone());
+    let mine = |q: Query| about(q).and_condition(&my);
     let mut all = r.page::<Clock>(USE_DAY, "FROM clock t", mine, LATEST, (200, 0)).await?.rows;
     all.extend(seen.into_iter().filter(|it| !all.iter().any(|had| had.id == it.id)).collect::<Vec<_>>());
     all.sort_by_key(|it| (it.started, it.id));
@@ -139,8 +137,8 @@ pub async fn of_subject(r: &Reading, kind: &'static str, subject: Uuid) -> Resul
 /// # Errors
 /// [`Refused::NotFound`] when there is none, or none that may be known of.
 pub async fn one(r: &Reading, id: ClockId) -> Result<Clock, Refused> {
-    let (sql, values) = my(r);
-    let mine = |q: Query| q.and("t.id = {}", args![id]).and_made(&sql, values.clone());
+    let my = my(r);
+    let mine = |q: Query| q.and("t.id = {}", args![id]).and_condition(&my);
     let found = r.page::<Clock>(USE_DAY, "FROM clock t", mine, BY_DUE, (1, 0)).await?.rows.into_iter().next();
     match found {
         Some(it) => Ok(it),
@@ -176,9 +174,9 @@ pub async fn asked_of_me(r: &Reading) -> Result<Vec<Extension>, Refused> {
         return Ok(Vec::new());
     }
     let me = Working::of(&r.acting);
-    let (sql, values) = me.of_team_sql();
+    let team = me.of_team_sql();
     let filter = |q: Query| {
-        q.and("t.state = {} AND t.asked_by <> {}", args![ExtensionState::Asked, me.user]).and_made(&sql, values.clone())
+        q.and("t.state = {} AND t.asked_by <> {}", args![ExtensionState::Asked, me.user]).and_condition(&team)
     };
     let all =
         r.page::<Extension>(USE_DAY, "FROM clock_extension t", filter, "ORDER BY t.asked_at, t.id", (200, 0)).await?;

@@ -5,6 +5,7 @@ mod around;
 mod create;
 mod details;
 mod guard;
+mod lapse;
 mod merge;
 mod place;
 mod status;
@@ -16,9 +17,9 @@ pub use details::{
     add_identifier, add_name, set_trait,
 };
 pub use guard::{AddWarning, DeclareConflict, LiftRestriction, RestrictPerson, ReviewWarning};
+pub use lapse::LapseMerges;
 pub use merge::{
-    AssignAfterUnmerge, ConfirmMerge, LapseMerges, LinkPersons, MergePersons, Merged, UndoMerge, UnmergePersons,
-    await_assignment,
+    AssignAfterUnmerge, ConfirmMerge, LinkPersons, MergePersons, Merged, UndoMerge, UnmergePersons, await_assignment,
 };
 pub use place::{
     AddAddress, AddContactPoint, EndAddress, EndContactPoint, NewAddress, NewContact, add_address, add_contact,

@@ -14,100 +14,96 @@ use super::{choices, form, one, reference, wrongs};
 
 /// What there is to add to a record.
 fn fields(visit: &Visit, what: &str, typed: &Typed) -> Option<(&'static str, Html)> {
-    let on = visit.now().day();
-    let list = |name: &str| choices(&visit.catalogue, name, on);
-    let input = |name: &'static str, label: &'static str| web::input(&Input::of(typed, name, label));
-    let day = |name: &'static str, label: &'static str| web::date_input(&DateInput::of(typed, name, label));
-    let pick = |name: &'static str, label: &'static str, all| {
-        web::select(&Select { blank: true, ..Select::of(typed, name, label, all) })
-    };
-    let words = |all: Vec<(&'static str, &'static str)>| Choice::all(all);
+    let ask = Asking { visit, typed };
     Some(match what {
         "change" => {
             ("Change who they are", web::hidden("version", typed.get("version")).html(&particulars(visit, typed)))
         }
-        "status" => {
-            let categories = ["cpp-category", "cin-need", "care-leaver"].into_iter().flat_map(list).collect();
-            let it = pick("status", "Status", list("statuses")).html(&pick(
-                "category",
-                "Category, where it has one",
-                categories,
-            ));
-            let it = it.html(&pick("legal_status", "Legal status", list("legal-status")));
-            let it = it
-                .html(&input("responsible_authority", "Responsible authority"))
-                .html(&input("placing_authority", "Placing authority"));
-            (
-                "Add a status",
-                it.html(&day("from", "First day"))
-                    .html(&day("to", "Last day, if it has ended"))
-                    .html(&input("note", "Note")),
-            )
-        }
-        "address" => {
-            let kinds = words(AddressKind::ALL.iter().map(|it| (it.as_str(), it.label())).collect());
-            let it = pick("kind", "What sort of address", kinds)
-                .html(&input("house", "House number or name"))
-                .html(&input("street", "Street"));
-            let it = it
-                .html(&input("town", "Town"))
-                .html(&input("postcode", "Postcode"))
-                .html(&input("provider", "Provider of a placement"));
-            let it = it
-                .html(&input("placing_authority", "Placing authority"))
-                .html(&input("keep_from", "Who may not learn of it"));
-            (
-                "Add an address or placement",
-                it.html(&day("from", "First day there")).html(&day("to", "Last day there, if they left")),
-            )
-        }
-        "relation" => {
-            let yes_no = || words(YesNo::ALL.iter().map(|it| (it.as_str(), it.label())).collect());
-            let it =
-                input("name", "Name").html(&pick("kind", "What are they to this person?", list("relationship-types")));
-            let it = it.html(&pick("responsibility", "Parental responsibility", yes_no())).html(&pick(
-                "lives_with",
-                "Lives with them",
-                yes_no(),
-            ));
-            let it = it.html(&pick("risk_to_child", "Risk to the child", yes_no())).html(&pick(
-                "risk_to_staff",
-                "Risk to visiting staff",
-                yes_no(),
-            ));
-            ("Add somebody around them", it.html(&input("note", "Note")))
-        }
-        "worker" => {
-            let it = input("account", "User name of the worker").html(&pick("role", "Role", list("working-roles")));
-            (
-                "Say who works with them",
-                it.html(&day("from", "From")).html(&web::checkboxes(&web::Checkboxes::of(
-                    typed,
-                    "leads",
-                    "Who answers for them?",
-                    vec![Choice::of("yes", "Their team answers from now on")],
-                ))),
-            )
-        }
-        "warning" => {
-            let seen = words(
-                WARNING_SEEN_BY
-                    .iter()
-                    .zip(["Everybody who sees who they are", "Those who see statuses", "Those who see the record"])
-                    .map(|(it, words)| (it.0, words))
-                    .collect(),
-            );
-            let it = web::textarea(&Textarea {
-                rows: 4,
-                ..Textarea::of(typed, "text", "What must those who meet them know?")
-            });
-            (
-                "Add a warning",
-                it.html(&day("review", "When is it looked at again?")).html(&pick("seen_by", "Who sees it?", seen)),
-            )
-        }
+        "status" => ("Add a status", ask.status()),
+        "address" => ("Add an address or placement", ask.address()),
+        "relation" => ("Add somebody around them", ask.relation()),
+        "worker" => ("Say who works with them", ask.worker()),
+        "warning" => ("Add a warning", ask.warning()),
         _ => return None,
     })
+}
+
+/// The questions of one form, with what was typed.
+struct Asking<'a> {
+    visit: &'a Visit,
+    typed: &'a Typed,
+}
+
+impl Asking<'_> {
+    fn list(&self, name: &str) -> Vec<Choice<'_>> {
+        choices(&self.visit.catalogue, name, self.visit.now().day())
+    }
+    fn input(&self, name: &'static str, label: &'static str) -> Html {
+        web::input(&Input::of(self.typed, name, label))
+    }
+    fn day(&self, name: &'static str, label: &'static str) -> Html {
+        web::date_input(&DateInput::of(self.typed, name, label))
+    }
+    fn pick(&self, name: &'static str, label: &'static str, all: Vec<Choice>) -> Html {
+        web::select(&Select { blank: true, ..Select::of(self.typed, name, label, all) })
+    }
+    fn yes_no(&self, name: &'static str, label: &'static str) -> Html {
+        self.pick(name, label, Choice::all(YesNo::ALL.iter().map(|it| (it.as_str(), it.label()))))
+    }
+
+    fn status(&self) -> Html {
+        let categories = ["cpp-category", "cin-need", "care-leaver"].into_iter().flat_map(|it| self.list(it)).collect();
+        self.pick("status", "Status", self.list("statuses"))
+            .html(&self.pick("category", "Category, where it has one", categories))
+            .html(&self.pick("legal_status", "Legal status", self.list("legal-status")))
+            .html(&self.input("responsible_authority", "Responsible authority"))
+            .html(&self.input("placing_authority", "Placing authority"))
+            .html(&self.day("from", "First day"))
+            .html(&self.day("to", "Last day, if it has ended"))
+            .html(&self.input("note", "Note"))
+    }
+
+    fn address(&self) -> Html {
+        let kinds = Choice::all(AddressKind::ALL.iter().map(|it| (it.as_str(), it.label())));
+        self.pick("kind", "What sort of address", kinds)
+            .html(&self.input("house", "House number or name"))
+            .html(&self.input("street", "Street"))
+            .html(&self.input("town", "Town"))
+            .html(&self.input("postcode", "Postcode"))
+            .html(&self.input("provider", "Provider of a placement"))
+            .html(&self.input("placing_authority", "Placing authority"))
+            .html(&self.input("keep_from", "Who may not learn of it"))
+            .html(&self.day("from", "First day there"))
+            .html(&self.day("to", "Last day there, if they left"))
+    }
+
+    fn relation(&self) -> Html {
+        self.input("name", "Name")
+            .html(&self.pick("kind", "What are they to this person?", self.list("relationship-types")))
+            .html(&self.yes_no("responsibility", "Parental responsibility"))
+            .html(&self.yes_no("lives_with", "Lives with them"))
+            .html(&self.yes_no("risk_to_child", "Risk to the child"))
+            .html(&self.yes_no("risk_to_staff", "Risk to visiting staff"))
+            .html(&self.input("note", "Note"))
+    }
+
+    fn worker(&self) -> Html {
+        let leads = vec![Choice::of("yes", "Their team answers from now on")];
+        self.input("account", "User name of the worker")
+            .html(&self.pick("role", "Role", self.list("working-roles")))
+            .html(&self.day("from", "From"))
+            .html(&web::checkboxes(&web::Checkboxes::of(self.typed, "leads", "Who answers for them?", leads)))
+    }
+
+    fn warning(&self) -> Html {
+        const SEEN: [&str; 3] =
+            ["Everybody who sees who they are", "Those who see statuses", "Those who see the record"];
+        let seen = Choice::all(WARNING_SEEN_BY.iter().zip(SEEN).map(|(it, words)| (it.0, words)));
+        let text = Textarea::of(self.typed, "text", "What must those who meet them know?");
+        web::textarea(&Textarea { rows: 4, ..text })
+            .html(&self.day("review", "When is it looked at again?"))
+            .html(&self.pick("seen_by", "Who sees it?", seen))
+    }
 }
 
 /// The form for one of them.
