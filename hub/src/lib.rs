@@ -1,5 +1,6 @@
 //! The hub: every room under one roof, and the wiring.
 
+pub mod api;
 pub mod cli;
 pub mod demo;
 pub mod machine;

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod administration;
+mod api;
 mod door;
 mod front_door;
 mod kit;

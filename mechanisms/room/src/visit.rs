@@ -13,7 +13,7 @@ use kernel::{Refused, Ts};
 use uuid::Uuid;
 use web::{Html, NavItem, Page};
 
-use crate::arriving::{from_elsewhere, sign_in_problem};
+use crate::arriving::{for_programs, from_elsewhere, sign_in_problem};
 use crate::cookies::{Cookies, FORM, NEWS, SESSION};
 use crate::{Answer, House, Open, Refusal, Route};
 
@@ -39,6 +39,8 @@ pub struct Visit {
     /// The configuration in force when the request came.
     pub catalogue: Arc<Catalogue>,
     nonce: String,
+    /// Whether the address is the JSON interface's: then every answer is JSON, also where nothing is.
+    api: bool,
     /// Whether the request came with `If-Match`.
     conditional: bool,
 }
@@ -200,8 +202,9 @@ impl Visit {
     }
 
     fn draw(&self, refused: &Refused) -> Response {
-        if self.route.starts_with("/api/") {
-            return web::problem(refused, &self.request(), self.conditional).into_response();
+        if self.api {
+            let problem = web::problem(refused, &self.request(), self.conditional);
+            return for_programs(problem.into_response(), self.house.settings.tls);
         }
         let contact = &self.catalogue.partnership.contact;
         let ask = format!("Ask the front door on {} or by email to {}.", contact.phone, contact.email);
@@ -238,6 +241,7 @@ pub async fn guard(State((house, needs)): State<(House, Arc<Needs>)>, mut reques
             }
             visit.draw(&refused)
         }
+        None if visit.api => for_programs(answer, house.settings.tls),
         None => answer,
     }
 }
@@ -258,8 +262,9 @@ impl From<&Route> for Needs {
 
 /// What stops a request before its handler: not signed in, never allowed, or sent from another site.
 async fn stop(visit: &Visit, route: &Needs, came: &Came) -> Option<Response> {
-    let api = visit.route.starts_with("/api/");
-    if route.method == "POST" && !api && from_elsewhere(&came.headers) {
+    let api = visit.api;
+    let by_browser = !api || !came.headers.contains_key(header::AUTHORIZATION);
+    if route.method == "POST" && by_browser && from_elsewhere(&came.headers) {
         return Some(visit.draw(&Refused::rule("origin", "this form was sent from another site.")));
     }
     let signed_in = visit.acting.user_id().is_some();
@@ -310,8 +315,11 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
     let cookies = Cookies::of(headers, house.settings.tls);
     let bearer =
         headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).and_then(|it| it.strip_prefix("Bearer "));
-    let api = route.starts_with("/api/");
-    let (secret, via) = if api { (bearer.unwrap_or(""), Via::Api) } else { (cookies.get(SESSION), Via::Page) };
+    let api = came.path.starts_with("/api/");
+    let (secret, via) = match bearer {
+        Some(it) if api => (it, Via::Api), // a token, where one is sent; else the session of the browser
+        _ => (cookies.get(SESSION), if api { Via::Api } else { Via::Page }),
+    };
     let found = if secret.is_empty() { None } else { session(house, secret, via).await? };
     let request_id = Uuid::from_bytes(house.door.random());
     let (mut acting, session, shown_as) = match found {
@@ -340,6 +348,7 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
         client,
         catalogue,
         nonce,
+        api,
         conditional,
     })
 }
