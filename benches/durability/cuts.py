@@ -10,6 +10,7 @@ import http.client, json, os, random, shutil, signal, sqlite3, subprocess, sys, 
 
 BINARY, MODE, SYNC, ROUNDS = os.path.abspath(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
 CLIENTS = 8
+LOG = os.environ.get("HUB_LOG", os.devnull)
 SIGN_IN = os.path.join(os.path.dirname(__file__), "../../scripts/sign-in")
 BODY = {"form": "referral-public", "answers": json.loads(os.environ.get("ANSWERS", "null")) or {
     "urgent": [{"immediate_danger": "no"}], "concern": [{"about": "child", "what": "Waits alone at the bus station."}],
@@ -26,7 +27,7 @@ class Hub:
         url = f"sqlite:{data}/holdfast.db" + ("?test-synchronous=off" if SYNC == "off" else "")
         self.process = subprocess.Popen(
             [BINARY, "serve", "--data", data, "--database", url, "--listen", "127.0.0.1:0", "--metrics", "none",
-             "--show-demo-people"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+             "--show-demo-people"], stdout=subprocess.PIPE, stderr=open(LOG, "a"), text=True)
         self.said = ""
         for line in self.process.stdout:
             self.said += line

@@ -222,7 +222,10 @@ pub async fn guard(State((house, needs)): State<(House, Arc<Needs>)>, mut reques
     let came = Came::of(&house, &request);
     let visit = match arrive(&house, &came).await {
         Ok(visit) => visit,
-        Err(refused) => return web::problem(&refused, "", false).into_response(),
+        Err(refused) => {
+            tracing::error!(route = came.route, fault = %refused, "who came could not be found out");
+            return web::problem(&refused, "", false).into_response();
+        }
     };
     if let Some(answer) = stop(&visit, &needs, &came).await {
         return answer;
