@@ -5,3 +5,4 @@ mod door;
 mod front_door;
 mod kit;
 mod tidy;
+mod users;
