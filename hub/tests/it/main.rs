@@ -8,3 +8,4 @@ mod door;
 mod front_door;
 mod kit;
 mod tidy;
+mod users;

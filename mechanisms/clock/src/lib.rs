@@ -9,6 +9,7 @@ mod count;
 mod extend;
 mod listen;
 mod migrations;
+mod owned;
 mod questions;
 mod record;
 pub mod rules;
@@ -19,6 +20,7 @@ pub use count::{Counted, calendar_of, count, due_by_definition};
 pub use extend::{AskExtension, ExtensionAsked, ExtensionDecided, GrantExtension, RefuseExtension};
 pub use listen::{Recorded, hear, run, start_as_recorded};
 pub use migrations::MIGRATIONS;
+pub use owned::owned_by;
 pub use questions::{
     Counts, asked_of_me, counts, extensions_of, mine, of_person, of_subject, of_team, one, reasons_owed, recounts_of,
     unowned, why,

@@ -35,6 +35,7 @@ pub const ROOM: Room = Room {
     ],
     migrations: migrations::ALL,
     panels: &[Panel { place: Place::Day, order: 10, draw: referral::pages::waiting_panel }],
+    owned: &[room::Owned { what: "Referrals", by: referral::owned::owned }],
     ..Room::EMPTY
 };
 

@@ -4,6 +4,7 @@ pub mod api;
 pub mod drafts;
 pub mod files;
 mod happenings;
+pub mod owned;
 pub mod pages;
 mod records;
 pub mod refer;
