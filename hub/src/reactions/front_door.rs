@@ -1,7 +1,7 @@
 //! What follows at the front door.
 
-use door::Reactions;
 use super::referrals;
+use door::Reactions;
 use front_door::referral::{ReferralDecided, ReferralReceived, ReferralWithdrawn, ReferrerTold};
 
 pub(super) fn reactions() -> Reactions {

@@ -4,9 +4,7 @@ use action::{CancelAction, NewAction, Owner};
 use calendar::{Kind, Length, Unit};
 use door::{Command as _, Facts, Writing, args};
 use form::Answers;
-use front_door::referral::{
-    Referral, ReferralDecided, ReferralId, ReferralReceived, ReferralWithdrawn, ReferrerTold,
-};
+use front_door::referral::{Referral, ReferralDecided, ReferralId, ReferralReceived, ReferralWithdrawn, ReferrerTold};
 use kernel::{Day, Refused, UserId};
 use message::{Link, Said, Template, To};
 use policy::{Principal, action::SEE_REFERRAL};
@@ -88,12 +86,8 @@ fn lacks_assessment(form: &str, answers: &Answers) -> bool {
 
 /// A task of the screening officers about a referral.
 pub(super) async fn task(w: &mut Writing, it: &Referral, words: String, days: i64) -> Result<(), Refused> {
-    let owner = Owner::Role {
-        role: "screener".to_owned(),
-        agency_kind: Some(COUNCIL.to_owned()),
-        agency: None,
-        team: None,
-    };
+    let owner =
+        Owner::Role { role: "screener".to_owned(), agency_kind: Some(COUNCIL.to_owned()), agency: None, team: None };
     let new = NewAction {
         words,
         subject_kind: "referral".to_owned(),

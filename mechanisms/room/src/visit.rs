@@ -143,6 +143,26 @@ impl Visit {
         Ok(self.with_cookies(page.show(main)))
     }
 
+    /// What a record of another room is called and where it is; none where the reader may not open it.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn subject(&self, r: &Reading, kind: &str, id: Uuid) -> Result<Option<crate::Hit>, Refused> {
+        match self.house.rooms.iter().flat_map(|it| it.subjects).find(|it| it.kind == kind) {
+            Some(it) => (it.find)(r, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// As [`Visit::show`], with another status than the page's own: a conflict that shows both versions.
+    ///
+    /// # Errors
+    /// When the entry could not be kept: then nothing is shown.
+    pub async fn show_as(&self, r: Reading, status: StatusCode, page: &Page, main: &Html) -> Answer {
+        self.house.door.leave(r, &self.route).await?;
+        Ok(self.with_cookies(page.show_as(status, main)))
+    }
+
     /// Shows a page that holds nothing about anybody.
     #[must_use]
     pub fn show_plain(&self, page: &Page, main: &Html) -> Response {
