@@ -26,12 +26,30 @@ pub const ROOM: Room = Room {
         CommandEntry::of::<referral::ReturnReferral>(),
         CommandEntry::of::<referral::DecideReferral>(),
         CommandEntry::of::<referral::WithdrawReferral>(),
+        CommandEntry::of::<referral::LinkNamed>(),
+        CommandEntry::of::<referral::CreateNamed>(),
+        CommandEntry::of::<referral::LeaveUnlinked>(),
+        CommandEntry::of::<referral::HandOverReferral>(),
+        CommandEntry::of::<referral::JoinReferral>(),
+        CommandEntry::of::<referral::AskReferrer>(),
+        CommandEntry::of::<referral::AddInformation>(),
+        CommandEntry::of::<referral::ChaseReferral>(),
+        CommandEntry::of::<referral::RecordProtection>(),
     ],
     happenings: &[
         "front_door.referral-received",
         "front_door.referral-decided",
         "front_door.referrer-told",
         "front_door.referral-withdrawn",
+        "front_door.referral-linked",
+        "front_door.referral-unlinked",
+        "front_door.referral-joined",
+        "front_door.referral-handed-over",
+        "front_door.referral-chased",
+        "front_door.information-added",
+        "front_door.referrer-asked",
+        "front_door.referrer-answered",
+        "front_door.protection-recorded",
     ],
     migrations: migrations::ALL,
     panels: &[Panel { place: Place::Day, order: 10, draw: referral::pages::waiting_panel }],
@@ -39,7 +57,7 @@ pub const ROOM: Room = Room {
 };
 
 fn routes() -> Vec<Route> {
-    use referral::{api, drafts, files, pages, refer};
+    use referral::{api, drafts, files, linking, pages, refer, talking};
     vec![
         Route::open("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_form),
         Route::open_post("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_send),
@@ -56,6 +74,16 @@ fn routes() -> Vec<Route> {
         Route::post("/referrals/{reference}/return", action::RETURN_REFERRAL, pages::give_back),
         Route::post("/referrals/{reference}/decision", action::DECIDE_REFERRAL, pages::decide),
         Route::post("/referrals/{reference}/withdraw", action::WITHDRAW_REFERRAL, pages::withdraw),
+        Route::get("/referrals/{reference}/people/{named}", action::TAKE_REFERRAL, linking::one),
+        Route::post("/referrals/{reference}/people/{named}/link", action::TAKE_REFERRAL, linking::link),
+        Route::post("/referrals/{reference}/people/{named}/create", action::CREATE_PERSON, linking::create),
+        Route::post("/referrals/{reference}/people/{named}/leave", action::TAKE_REFERRAL, linking::leave),
+        Route::post("/referrals/{reference}/ask", action::ASK_REFERRER, talking::ask),
+        Route::post("/referrals/{reference}/add", action::ADD_TO_REFERRAL, talking::add),
+        Route::post("/referrals/{reference}/chase", action::ADD_TO_REFERRAL, talking::chase),
+        Route::post("/referrals/{reference}/protection", action::DECIDE_REFERRAL, talking::protect),
+        Route::post("/referrals/{reference}/hand-over", action::HAND_OVER_REFERRAL, talking::hand_over),
+        Route::post("/referrals/{reference}/join", action::DECIDE_REFERRAL, talking::join),
         Route::get("/api/v1/referrals", action::SEE_REFERRAL, api::list)
             .says("Referrals that you may read, newest first."),
         Route::get("/api/v1/referrals/{reference}", action::SEE_REFERRAL, api::one).says("One referral."),

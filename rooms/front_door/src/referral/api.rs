@@ -5,7 +5,7 @@ use policy::action;
 use room::{Answer, Visit};
 use serde_json::{Value, json};
 
-use super::{Referral, by_reference};
+use super::{Referral, opened};
 
 fn shown(it: &Referral) -> Value {
     json!({
@@ -40,6 +40,6 @@ pub async fn list(visit: Visit) -> Answer {
 /// Not found, also where one may not know of it.
 pub async fn one(visit: Visit, Path(reference): Path<String>) -> Answer {
     let r = visit.read().await?;
-    let it = r.open(by_reference(&r, &reference).await?).await?;
+    let it = opened(&r, &reference).await?;
     visit.json(r, &shown(&it)).await
 }

@@ -7,7 +7,7 @@ use kernel::{Handling, Marking, Reference, Refused, Wrongs};
 use room::{Answer, Posted, Visit};
 use web::Html;
 
-use super::{Referral, by_reference};
+use super::{Referral, by_reference, opened};
 
 /// The record to which they belong.
 const KIND: &str = "referral";
@@ -73,7 +73,7 @@ pub(super) async fn list(r: &Reading, it: &Referral) -> Result<Html, Refused> {
 /// Not found, also where one may not know of it.
 pub async fn one(visit: Visit, Path((reference, file)): Path<(String, FileId)>) -> Answer {
     let r = visit.read().await?;
-    let it = r.open(by_reference(&r, &reference).await?).await?;
+    let it = opened(&r, &reference).await?;
     if !files_of(&r, KIND, it.id.0).await?.iter().any(|it| it.id == file) {
         return Err(Refused::NotFound.into());
     }

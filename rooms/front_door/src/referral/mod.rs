@@ -3,14 +3,23 @@
 pub mod api;
 pub mod drafts;
 pub mod files;
+mod hand;
 mod happenings;
+mod link;
+pub mod linking;
+mod naming;
 pub mod pages;
 mod records;
 pub mod refer;
 pub mod rules;
+pub mod talking;
+mod thread;
 
-pub use happenings::{ReferralDecided, ReferralReceived, ReferralWithdrawn, ReferrerTold};
-pub use records::{Referral, ReferralId, State, by_reference};
+pub use hand::{HandOverReferral, JoinReferral, children, others, takers};
+pub use happenings::*;
+pub use link::{CreateNamed, LeaveUnlinked, LinkNamed};
+pub use records::*;
+pub use thread::{AddInformation, AskReferrer, ChaseReferral, RecordProtection};
 
 use catalogue::Current;
 use door::{Command, Writing, args};
@@ -53,11 +62,13 @@ impl Command for Refer {
             reference: w.new_reference(),
             form: form.id.clone(),
             form_version: i64::from(form.version),
-            about: about(&kept),
+            about: naming::about(&kept),
             person: None,
             source: kept.words("referrer", "agency").unwrap_or("public").to_owned(),
             sent_by: w.acting.recorded_as(),
             sent_by_agency: w.acting.agency.clone(),
+            addressed: String::new(),
+            joined: None,
             received: w.now,
             recorded: w.now,
             urgent: ["immediate_danger", "same_day"].iter().any(|it| kept.words("urgent", it) == Some("yes")),
@@ -75,24 +86,33 @@ impl Command for Refer {
             version: 1,
         };
         w.keep(&it).await?;
+        for (role, nth, name) in naming::everybody(&kept) {
+            let named = whom(w, &it, role, nth, name);
+            w.keep(&named).await?;
+        }
         w.about("referral", it.id.0, &[]);
         w.happened(ReferralReceived::of(&it)).await?;
         Ok(it.reference)
     }
 }
 
-/// Whom a referral is about, in a few words.
-fn about(answers: &Answers) -> String {
-    let names: Vec<String> = answers
-        .instances("children")
-        .iter()
-        .map(|one| {
-            let part = |id: &str| one.get(id).and_then(form::Answer::as_words).unwrap_or("");
-            format!("{} {}", part("forename"), part("surname")).trim().to_owned()
-        })
-        .filter(|it| !it.is_empty())
-        .collect();
-    if names.is_empty() { "Somebody whose name is not known".to_owned() } else { names.join(", ") }
+/// Somebody whom it names, not looked for yet.
+fn whom(w: &mut Writing, it: &Referral, role: Role, nth: i64, name: String) -> Named {
+    Named {
+        id: w.new_id(),
+        referral: it.id,
+        sent_by: it.sent_by,
+        addressed: it.addressed.clone(),
+        role,
+        nth,
+        name,
+        person: None,
+        reason: String::new(),
+        by_user: None,
+        by_shown: String::new(),
+        at: None,
+        version: 1,
+    }
 }
 
 async fn own_name(w: &Writing) -> Result<String, Refused> {
@@ -181,6 +201,8 @@ impl Command for DecideReferral {
             rationale: &self.rationale,
             outcome_words: &self.outcome_words,
             concern: self.concern,
+            unlinked: &unlinked(w, old.id).await?,
+            belongs_to: belongs_to(w, &old).await?,
         };
         rules::may_decide(old.state, &deciding)?;
         let old = Referral { version: self.version, ..old };
@@ -196,15 +218,32 @@ impl Command for DecideReferral {
             ..old.clone()
         };
         w.change(&old, &new).await?;
-        w.happened(ReferralDecided::of(&new)).await?;
+        let children = children(w, new.id).await?;
+        w.happened(ReferralDecided::of(&new, children)).await?;
         // The words stand on *my referrals* from this moment: the referrer counts as told (P1).
         w.happened(ReferrerTold { referral: new.id, person: new.person }).await
     }
 }
 
+/// Children without a record and without a reason why.
+async fn unlinked(w: &Writing, it: ReferralId) -> Result<Vec<String>, Refused> {
+    let open = |it: &Named| it.role != Role::Around && it.person.is_none() && it.reason.is_empty();
+    Ok(named(w, it).await?.into_iter().filter(open).map(|it| it.name).collect())
+}
+
+/// The older open referral about all the same children, if there is one.
+async fn belongs_to(w: &Writing, it: &Referral) -> Result<Option<Reference>, Refused> {
+    let many = i64::try_from(children(w, it.id).await?.len()).unwrap_or_default();
+    let whole: Vec<ReferralId> = hand::shared(w, it).await?.into_iter().filter(|it| it.1 == many).map(|it| it.0).collect();
+    let open = others(w, it).await?.into_iter().find(|other| {
+        other.state == State::Received && other.received < it.received && whole.contains(&other.id)
+    });
+    Ok(open.map(|it| it.reference))
+}
+
 impl DecideReferral {
     fn of_the_rule(&self, it: &Referral, today: kernel::Day) -> bool {
-        let Ok(answers) = serde_json::from_value::<Answers>(it.answers.0.clone()) else { return false };
+        let answers = it.said();
         let said = |group: &str, question: &str| {
             answers
                 .instances(group)

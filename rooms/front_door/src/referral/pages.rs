@@ -3,11 +3,13 @@
 use axum::extract::{Path, Query as Ask};
 use form::{Answers, SummaryRow};
 use kernel::{Reference, Refused, Wrongs};
-use policy::{Facts, action};
+use policy::action;
 use room::{Answer, Posted, Visit};
 use web::{Button, Choice, Column, Html, List, Place, Radios, Row, SummaryList, Textarea, Tone, Typed};
 
-use super::{DecideReferral, Referral, ReturnReferral, State, TakeReferral, WithdrawReferral, by_reference};
+use super::{
+    DecideReferral, Referral, ReturnReferral, State, TakeReferral, WithdrawReferral, linking, opened, talking,
+};
 
 /// Rows a page.
 const SIZE: u64 = 25;
@@ -128,23 +130,45 @@ pub async fn one(visit: Visit, Path(reference): Path<String>) -> Answer {
     draw(&visit, &reference, Typed::blank(), &Wrongs::default()).await
 }
 
+/// The page once more, with what was typed and what is wrong with it.
+pub(super) async fn redraw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> Answer {
+    draw(visit, reference, typed, wrongs).await
+}
+
 async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> Answer {
     let r = visit.read().await?;
-    let it = r.open(by_reference(&r, reference).await?).await?;
-    let decides = r.decide(action::DECIDE_REFERRAL, Facts::NONE).allowed;
+    let it = opened(&r, reference).await?;
+    let decides = r.decide(action::DECIDE_REFERRAL, door::Content::row_facts(&it, &r.acting)).allowed;
     let own = visit.acting.user_id() == Some(it.sent_by);
-    let mut main = web::heading(1, &format!("{} · {}", it.reference, it.about)).html(&facts(&it, visit, decides));
-    if decides && it.state == State::Received {
-        main = main.html(&taking(visit, &it)).html(&deciding(visit, &it, &typed.with_wrongs(wrongs.clone())));
+    let typed = typed.with_wrongs(wrongs.clone());
+    let waits = it.state == State::Received;
+    let mut main = web::heading(1, &format!("{} · {}", it.reference, it.about))
+        .html(&facts(&it, visit, decides));
+    if decides {
+        main = main.html(&clocks(visit, &r, &it).await?);
     }
-    if own && it.state == State::Received {
-        main = main.html(&withdrawing(visit, &it));
+    let people = linking::list(&r, &it, decides).await?;
+    if decides && waits {
+        main = main.html(&taking(visit, &it)).html(&people).html(&talking::beside(visit, &r, &it).await?);
+        main = main.html(&talking::doing(visit, &r, &it, &typed).await?);
+        main = main.html(&talking::thread(&r, &it, true).await?);
+        main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
+        main = main.html(&deciding(visit, &it, &typed));
+    } else {
+        if decides {
+            main = main.html(&people).html(&talking::beside(visit, &r, &it).await?);
+        }
+        main = main.html(&talking::thread(&r, &it, decides).await?);
+        if own && waits {
+            let owes = talking::owes_answer(&r, &it).await?;
+            main = main.html(&talking::adding(visit, &it, owes, &typed)).html(&withdrawing(visit, &it));
+        }
+        main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
     }
-    main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
     let title = format!("Referral {}", it.reference);
     let page = visit
         .page(title)
-        .back(if decides { "/referrals" } else { "/referrals/mine" })
+        .back(if own && !decides { "/referrals/mine" } else { "/referrals" })
         .marked(kernel::Marking::Sensitive)
         .errors(wrongs);
     visit.show(r, &page, &main).await
@@ -173,7 +197,22 @@ fn facts(it: &Referral, visit: &Visit, front_door: bool) -> Html {
     web::summary_list(&SummaryList { rows, ..SummaryList::default() })
 }
 
-fn form_to(visit: &Visit, action: &str, inner: &Html) -> Html {
+/// The duties that this referral started, each with its day and how it stands.
+async fn clocks(visit: &Visit, r: &door::Reading, it: &Referral) -> Result<Html, Refused> {
+    let all = clock::of_subject(r, "referral", it.id.0).await?;
+    if all.is_empty() {
+        return Ok(Html::new());
+    }
+    let (now, catalogue) = (r.now, visit.catalogue.clone());
+    let rows = all.iter().map(|it| {
+        let stands = format!("Due {} · {}", it.due_words(), it.standing(now).label());
+        Row::of(it.name(&catalogue), stands)
+    });
+    let list = web::summary_list(&SummaryList { rows: rows.collect(), ..SummaryList::default() });
+    Ok(web::heading(2, "What is due").html(&list))
+}
+
+pub(super) fn form_to(visit: &Visit, action: &str, inner: &Html) -> Html {
     Html::new()
         .raw("<form method=\"post\" novalidate")
         .attr("action", action)
@@ -200,7 +239,9 @@ fn deciding(visit: &Visit, it: &Referral, typed: &Typed) -> Html {
         .map(|it| (it.code.as_str(), it.label.as_str()))
         .collect();
     let yes_no = Choice::all([("yes", "Yes"), ("no", "No")]);
+    let named = typed.error("named").map_or_else(Html::new, |it| web::error_message("named", it));
     let inner = web::heading(2, "Decide")
+        .html(&named)
         .html(&web::hidden("version", &it.version.to_string()))
         .html(&web::radios(&Radios::of(typed, "decision", "What happens next?", Choice::all(codes))))
         .html(&web::textarea(&Textarea { rows: 4, ..Textarea::of(typed, "rationale", "Reason for the decision") }))
@@ -253,7 +294,7 @@ fn row(it: &SummaryRow) -> Row<'_> {
     Row::of(&it.label, it.value.join("\n"))
 }
 
-fn reference_of(typed: &str) -> Result<Reference, Refused> {
+pub(super) fn reference_of(typed: &str) -> Result<Reference, Refused> {
     typed.parse().map_err(|_| Refused::NotFound)
 }
 
