@@ -4,4 +4,5 @@ mod administration;
 mod door;
 mod front_door;
 mod kit;
+mod referrals;
 mod tidy;

@@ -35,6 +35,8 @@ pub const ROOM: Room = Room {
         CommandEntry::of::<referral::AddInformation>(),
         CommandEntry::of::<referral::ChaseReferral>(),
         CommandEntry::of::<referral::RecordProtection>(),
+        CommandEntry::of::<referral::KeepQueue>(),
+        CommandEntry::of::<referral::ThrowQueue>(),
     ],
     happenings: &[
         "front_door.referral-received",
@@ -52,12 +54,12 @@ pub const ROOM: Room = Room {
         "front_door.protection-recorded",
     ],
     migrations: migrations::ALL,
-    panels: &[Panel { place: Place::Day, order: 10, draw: referral::pages::waiting_panel }],
+    panels: &[Panel { place: Place::Day, order: 10, draw: referral::mine::waiting_panel }],
     ..Room::EMPTY
 };
 
 fn routes() -> Vec<Route> {
-    use referral::{api, drafts, files, linking, pages, refer, talking};
+    use referral::{api, drafts, files, linking, mine, pages, queue, refer, talking};
     vec![
         Route::open("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_form),
         Route::open_post("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_send),
@@ -66,8 +68,12 @@ fn routes() -> Vec<Route> {
         Route::post("/referrals/new/draft", action::ASK_ADVICE, drafts::autosave),
         Route::post("/referrals/new/discard", action::ASK_ADVICE, drafts::discard),
         Route::post("/referrals/new", action::ASK_ADVICE, refer::send),
-        Route::get("/referrals/mine", action::ASK_ADVICE, pages::mine),
-        Route::get("/referrals", action::TAKE_REFERRAL, pages::queue),
+        Route::get("/referrals/mine", action::ASK_ADVICE, mine::mine),
+        Route::get("/referrals", action::TAKE_REFERRAL, queue::queue),
+        Route::get("/concerns/adults", action::TAKE_REFERRAL, queue::adults),
+        Route::post("/referrals/searches", action::USE_DAY, queue::keep),
+        Route::post("/referrals/searches/away", action::USE_DAY, queue::away),
+        Route::get("/referrals/{reference}/copy", action::SEE_REFERRAL, mine::copy),
         Route::get("/referrals/{reference}", action::SEE_REFERRAL, pages::one),
         Route::get("/referrals/{reference}/files/{file}", action::SEE_REFERRAL, files::one),
         Route::post("/referrals/{reference}/take", action::TAKE_REFERRAL, pages::take),
