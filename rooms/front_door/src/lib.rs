@@ -16,12 +16,14 @@ pub const ROOM: Room = Room {
     title: "Front door",
     routes,
     nav: &[
-        Nav { href: "/referrals", label: "Referrals", action: action::TAKE_REFERRAL, order: 20 },
+        Nav { href: "/referrals", label: "Referrals", action: action::LOG_ADVICE, order: 20 },
+        Nav { href: "/concerns/adults", label: "Adult concerns", action: action::TAKE_REFERRAL, order: 21 },
         Nav { href: "/referrals/new", label: "Make a referral", action: action::ASK_ADVICE, order: 30 },
         Nav { href: "/referrals/mine", label: "My referrals", action: action::ASK_ADVICE, order: 31 },
     ],
     commands: &[
         CommandEntry::of::<referral::Refer>(),
+        CommandEntry::of::<referral::SendDraft>(),
         CommandEntry::of::<referral::TakeReferral>(),
         CommandEntry::of::<referral::ReturnReferral>(),
         CommandEntry::of::<referral::DecideReferral>(),
@@ -54,20 +56,31 @@ pub const ROOM: Room = Room {
         "front_door.protection-recorded",
     ],
     migrations: migrations::ALL,
+    policy: include_str!("../policy.cedar"),
     panels: &[Panel { place: Place::Day, order: 10, draw: referral::mine::waiting_panel }],
     ..Room::EMPTY
 };
 
 fn routes() -> Vec<Route> {
-    use referral::{api, drafts, files, linking, mine, pages, queue, refer, talking};
+    use referral::{api, drafts, files, linking, mine, pages, queue, refer, sections, talking};
     vec![
         Route::open("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_form),
         Route::open_post("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_send),
         Route::open("/refer/done", Open::ToAll("the acknowledgement of a public referral"), refer::public_done),
-        Route::get("/referrals/new", action::ASK_ADVICE, drafts::open),
+        Route::get("/referrals/new", action::ASK_ADVICE, sections::open),
+        Route::get("/referrals/new/check", action::ASK_ADVICE, sections::check),
+        Route::post("/referrals/new/send", action::ASK_ADVICE, sections::send),
         Route::post("/referrals/new/draft", action::ASK_ADVICE, drafts::autosave),
         Route::post("/referrals/new/discard", action::ASK_ADVICE, drafts::discard),
-        Route::post("/referrals/new", action::ASK_ADVICE, refer::send),
+        Route::get("/referrals/new/{group}", action::ASK_ADVICE, sections::one),
+        Route::post("/referrals/new/{group}", action::ASK_ADVICE, sections::post),
+        Route::get("/concerns/adult/new", action::ASK_ADVICE, sections::open),
+        Route::get("/concerns/adult/new/check", action::ASK_ADVICE, sections::check),
+        Route::post("/concerns/adult/new/send", action::ASK_ADVICE, sections::send),
+        Route::post("/concerns/adult/new/draft", action::ASK_ADVICE, drafts::autosave),
+        Route::post("/concerns/adult/new/discard", action::ASK_ADVICE, drafts::discard),
+        Route::get("/concerns/adult/new/{group}", action::ASK_ADVICE, sections::one),
+        Route::post("/concerns/adult/new/{group}", action::ASK_ADVICE, sections::post),
         Route::get("/referrals/mine", action::ASK_ADVICE, mine::mine),
         Route::get("/referrals", action::TAKE_REFERRAL, queue::queue),
         Route::get("/concerns/adults", action::TAKE_REFERRAL, queue::adults),

@@ -13,6 +13,8 @@ mod naming;
 pub mod pages;
 pub mod queue;
 mod records;
+mod send;
+pub mod sections;
 pub mod refer;
 pub mod rules;
 pub mod talking;
@@ -23,101 +25,16 @@ pub use happenings::*;
 pub use kept::{KeepQueue, ThrowQueue};
 pub use link::{CreateNamed, LeaveUnlinked, LinkNamed};
 pub use records::*;
+pub use send::{Refer, SendDraft};
 pub use thread::{AddInformation, AskReferrer, ChaseReferral, RecordProtection};
 
 use catalogue::Current;
 use door::{Command, Writing, args};
-use form::Answers;
-use kernel::{Json, Reference, Refused};
+use kernel::{Reference, Refused};
 use policy::{Fact, Facts, action};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-
-/// Sends a referral.
-#[derive(Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Refer {
-    /// `referral` or `referral-public`.
-    pub form: String,
-    /// The answers: group, instance, question.
-    pub answers: serde_json::Value,
-}
-
-impl Command for Refer {
-    const NAME: &'static str = "front_door.refer";
-    const WHAT: &'static str = "Sends a referral; answers with its reference.";
-    type Done = Reference;
-
-    async fn carry_out(&self, w: &mut Writing) -> Result<Reference, Refused> {
-        w.may(action::REFER, None, Facts::NONE).await?;
-        let catalogue = w.more::<Arc<Current>>().ok_or_else(|| Refused::Fault("no configuration".to_owned()))?.get();
-        let today = w.now.day();
-        if !["referral", "referral-public"].contains(&self.form.as_str()) {
-            return Err(Refused::wrong("form", "The form is referral or referral-public"));
-        }
-        let form = catalogue.form(&self.form, today).ok_or(Refused::NotFound)?;
-        let answers: Answers =
-            serde_json::from_value(self.answers.clone()).map_err(|e| Refused::wrong("answers", e.to_string()))?;
-        form::check(form, &answers, &catalogue, today).done()?;
-        let kept = form::submitted(form, &answers, today);
-        let it = Referral {
-            id: w.new_id(),
-            reference: w.new_reference(),
-            form: form.id.clone(),
-            form_version: i64::from(form.version),
-            about: naming::about(&kept),
-            person: None,
-            source: kept.words("referrer", "agency").unwrap_or("public").to_owned(),
-            sent_by: w.acting.recorded_as(),
-            sent_by_agency: w.acting.agency.clone(),
-            addressed: String::new(),
-            joined: None,
-            received: w.now,
-            recorded: w.now,
-            urgent: ["immediate_danger", "same_day"].iter().any(|it| kept.words("urgent", it) == Some("yes")),
-            state: State::Received,
-            owner: None,
-            owner_shown: String::new(),
-            decision: None,
-            concern: None,
-            rationale: String::new(),
-            outcome_words: String::new(),
-            decided_by: None,
-            decided_by_shown: String::new(),
-            decided: None,
-            answers: Json(serde_json::to_value(&kept).map_err(|e| Refused::Fault(e.to_string()))?),
-            version: 1,
-        };
-        w.keep(&it).await?;
-        for (role, nth, name) in naming::everybody(&kept) {
-            let named = whom(w, &it, role, nth, name);
-            w.keep(&named).await?;
-        }
-        w.about("referral", it.id.0, &[]);
-        w.happened(ReferralReceived::of(&it)).await?;
-        Ok(it.reference)
-    }
-}
-
-/// Somebody whom it names, not looked for yet.
-fn whom(w: &mut Writing, it: &Referral, role: Role, nth: i64, name: String) -> Named {
-    Named {
-        id: w.new_id(),
-        referral: it.id,
-        sent_by: it.sent_by,
-        addressed: it.addressed.clone(),
-        role,
-        nth,
-        name,
-        person: None,
-        reason: String::new(),
-        by_user: None,
-        by_shown: String::new(),
-        at: None,
-        version: 1,
-    }
-}
 
 async fn own_name(w: &Writing) -> Result<String, Refused> {
     let Some(id) = w.acting.user_id() else { return Ok("The operator".to_owned()) };
@@ -197,7 +114,7 @@ impl Command for DecideReferral {
         let old = first?.open(sealed.clone())?;
         let asked = self.of_the_rule(&old, today);
         w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE.with_if(Fact::NeedsManager, asked)).await?;
-        let list = catalogue.codes("referral-decisions");
+        let list = catalogue.codes(old.decisions());
         let codes: Vec<String> = list.into_iter().flat_map(|it| it.on(today)).map(|it| it.code.clone()).collect();
         let deciding = rules::Deciding {
             decision: &self.decision,

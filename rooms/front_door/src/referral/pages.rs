@@ -72,7 +72,7 @@ pub(super) fn facts(it: &Referral, visit: &Visit, front_door: bool) -> Html {
         rows.push(Row::of("Owner", if it.owner_shown.is_empty() { "Nobody yet" } else { &it.owner_shown }));
     }
     if let (Some(decision), Some(at)) = (&it.decision, it.decided) {
-        rows.push(Row::of("Decision", visit.catalogue.label("referral-decisions", decision)));
+        rows.push(Row::of("Decision", visit.catalogue.label(it.decisions(), decision)));
         if front_door {
             rows.push(Row::of("Reason", it.rationale.as_str()));
             rows.push(Row::of(
@@ -122,7 +122,7 @@ fn deciding(visit: &Visit, it: &Referral, typed: &Typed) -> Html {
     let today = visit.now().day();
     let catalogue = visit.catalogue.clone();
     let codes: Vec<(&str, &str)> = catalogue
-        .codes("referral-decisions")
+        .codes(it.decisions())
         .into_iter()
         .flat_map(|it| it.on(today))
         .map(|it| (it.code.as_str(), it.label.as_str()))

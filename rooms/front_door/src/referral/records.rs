@@ -177,6 +177,11 @@ impl Referral {
     pub fn said(&self) -> form::Answers {
         serde_json::from_value(self.answers.0.clone()).unwrap_or_default()
     }
+    /// The code list of its decisions: a concern about an adult has its own.
+    #[must_use]
+    pub fn decisions(&self) -> &'static str {
+        if self.form == super::queue::ADULT { "adult-concern-decisions" } else { "referral-decisions" }
+    }
     /// Its page.
     #[must_use]
     pub fn page(&self) -> String {

@@ -76,7 +76,7 @@ pub(super) async fn beside(visit: &Visit, r: &Reading, it: &Referral) -> Result<
 fn other_words(visit: &Visit, it: &Referral) -> String {
     let what = it.decision.as_deref().map_or_else(
         || it.state.label().to_owned(),
-        |decision| visit.catalogue.label("referral-decisions", decision).to_owned(),
+        |decision| visit.catalogue.label(it.decisions(), decision).to_owned(),
     );
     format!(" · came {} · {what}", it.received.day().words())
 }
