@@ -7,5 +7,6 @@ mod api;
 mod door;
 mod front_door;
 mod kit;
+mod referrals;
 mod tidy;
 mod users;
