@@ -1,6 +1,7 @@
 //! Everything with a database or HTTP: one binary, both engines, one module a room; and the house rules as tests.
 
 mod administration;
+mod canary;
 mod door;
 mod front_door;
 mod kit;
