@@ -41,8 +41,11 @@ pub struct Panel {
     /// Smaller is higher up.
     pub order: u8,
     /// Draws it; empty HTML for nothing to show.
-    pub draw: for<'a> fn(&'a Visit, &'a door::Reading, Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>>,
+    pub draw: Draw,
 }
+
+/// How a panel is drawn, about one person or about none.
+pub type Draw = for<'a> fn(&'a Visit, &'a door::Reading, Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>>;
 
 /// An entry of the navigation, shown to those who may open it.
 #[derive(Clone, Copy, Debug)]

@@ -357,31 +357,27 @@ fn client(house: &House, request: &Request) -> String {
 async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting, Session, String)>, Refused> {
     let r = house.door.read(&Acting::house()).await?;
     let hash = identity::hash_token(secret);
-    let Some(session) = r.plain_one::<Session>("SELECT * FROM session WHERE secret_hash = $1", args![hash]).await?
-    else {
+    let sql = "SELECT * FROM session WHERE secret_hash = $1 AND kind = $2";
+    let kind = if via == Via::Api { "token" } else { "browser" };
+    let Some(mut session) = r.plain_one::<Session>(sql, args![hash, kind.to_owned()]).await? else {
         return Ok(None);
     };
     let now = r.now;
     let idle = i64::from(house.catalogue().partnership.session.idle_minutes) * 60;
-    let idle_over = session.kind == "browser" && now.seconds_since(session.last_used) > idle;
+    let idle_over = via == Via::Page && now.seconds_since(session.last_used) > idle;
     if session.ended.is_some() || session.ends <= now || idle_over {
         return Ok(None);
     }
-    let name: Option<(String,)> =
-        r.plain_one("SELECT shown_as FROM account WHERE id = $1", args![session.holder]).await?;
+    let Some((acting, account)) = r.whoever(session.holder, via).await? else { return Ok(None) };
     drop(r);
-    let acting = match house.door.user(session.holder, via).await {
-        Ok(acting) => acting,
-        Err(Refused::NotFound) => return Ok(None),
-        Err(other) => return Err(other),
-    };
     if !acting.principal.standing() {
         return Ok(None); // suspended, left, or lapsed: out at the next request
     }
     if now.seconds_since(session.last_used) >= TOUCH {
         house.door.touch_session(session.id, now).await?;
+        session.last_used = now; // the page says when the session ends counted from this very request
     }
-    Ok(Some((acting, session, name.map(|it| it.0).unwrap_or_default())))
+    Ok(Some((acting, session, account.shown_as)))
 }
 
 /// How often the last use of a session is written down, in seconds.
