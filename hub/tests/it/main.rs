@@ -4,6 +4,7 @@
 
 mod administration;
 mod api;
+mod canary;
 mod door;
 mod front_door;
 mod kit;
