@@ -11,6 +11,8 @@ use crate::router::router;
 
 /// How long the sealer rests between two looks.
 const SEAL_EVERY: Duration = Duration::from_millis(500);
+/// How long to rest between two looks for a newer configuration.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How often the ledger is signed while something happens.
 const SIGN_EVERY: i64 = 3_600;
 
@@ -20,14 +22,42 @@ const SIGN_EVERY: i64 = 3_600;
 /// When the address cannot be listened on.
 pub async fn serve(house: House, listener: TcpListener, key: SigningKey) -> std::io::Result<()> {
     let sealer = tokio::spawn(seal(house.clone(), key.clone()));
+    let follower = tokio::spawn(follow(house.clone()));
     let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, service).with_graceful_shutdown(ended()).await;
+    follower.abort();
     sealer.abort();
     let _ = sealer.await;
     if house.door.seal_all().await.is_ok_and(|it| it.size > 0) {
         sign(&house, &key).await;
     }
     served
+}
+
+/// Puts a configuration in force that another process applied to this store.
+async fn follow(house: House) {
+    let mut known = 0;
+    loop {
+        match newer(&house, known).await {
+            Ok(nth) => known = nth,
+            Err(e) => tracing::error!(fault = %e, "the configuration could not be read"),
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// Looks whether another version than the one known is in force, and takes it; gives its number.
+///
+/// # Errors
+/// When the store refuses, or what it kept cannot be read.
+pub async fn newer(house: &House, known: i64) -> Result<i64, kernel::Refused> {
+    let nth = administration::configuration::number(&house.door).await?;
+    if nth != known {
+        if let Some(it) = administration::configuration::stored(&house.door).await? {
+            house.current.set(it);
+        }
+    }
+    Ok(nth)
 }
 
 async fn seal(house: House, key: SigningKey) {
