@@ -4,6 +4,7 @@ pub mod api;
 pub mod cli;
 pub mod demo;
 pub mod machine;
+pub mod mail;
 pub mod openapi;
 pub mod reactions;
 pub mod rooms;

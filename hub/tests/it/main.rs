@@ -4,7 +4,10 @@
 
 mod administration;
 mod api;
+mod canary;
 mod door;
 mod front_door;
 mod kit;
+mod referrals;
 mod tidy;
+mod users;

@@ -17,7 +17,7 @@ pub use happenings::{MailFailed, MailSent};
 pub use migrations::MIGRATIONS;
 pub use notices::{ReadNotices, all, unread, unread_of};
 pub use outbox::{DismissMail, NoteBounce, NoteOutcome, SendAgain, Sending, SettleMails, TakeDue, Tried};
-pub use queue::{To, mail, tell, tell_seats};
+pub use queue::{To, mail, over, tell, tell_seats};
 pub use record::{Mail, MailId, MailState, Notice, NoticeId};
 pub use said::{Letter, Link, Said, Template};
 pub use send::{bounced, compose, send_due};
@@ -33,11 +33,8 @@ use kernel::Refused;
 pub const RUN_MAIL: Action = Action("run-mail");
 
 /// What can be done with messages by those who may; the outbox's own steps are the house's and not among them.
-pub const COMMANDS: &[CommandEntry] = &[
-    CommandEntry::of::<ReadNotices>(),
-    CommandEntry::of::<SendAgain>(),
-    CommandEntry::of::<DismissMail>(),
-];
+pub const COMMANDS: &[CommandEntry] =
+    &[CommandEntry::of::<ReadNotices>(), CommandEntry::of::<SendAgain>(), CommandEntry::of::<DismissMail>()];
 
 /// Names of the happenings that this mechanism tells of.
 pub const HAPPENINGS: &[&str] = &["message.mail-sent", "message.mail-failed"];

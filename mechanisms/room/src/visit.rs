@@ -28,6 +28,8 @@ pub struct Visit {
     pub session: Option<Session>,
     /// What people read for them; empty when nobody is signed in.
     pub shown_as: String,
+    /// How many notices they have not read.
+    pub notices: u32,
     /// Cookies.
     pub cookies: Cookies,
     /// The token that every form on the page carries.
@@ -106,6 +108,8 @@ impl Visit {
             nonce: self.nonce.clone(),
             csrf: self.csrf.clone(),
             news: news(&self.cookies),
+            notices: self.notices,
+            notices_at: "/notices".to_owned(),
             session_ends,
             served: Some(now),
             tls: self.house.settings.tls,
@@ -137,6 +141,26 @@ impl Visit {
     pub async fn show(&self, r: Reading, page: &Page, main: &Html) -> Answer {
         self.house.door.leave(r, &self.route).await?;
         Ok(self.with_cookies(page.show(main)))
+    }
+
+    /// What a record of another room is called and where it is; none where the reader may not open it.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn subject(&self, r: &Reading, kind: &str, id: Uuid) -> Result<Option<crate::Hit>, Refused> {
+        match self.house.rooms.iter().flat_map(|it| it.subjects).find(|it| it.kind == kind) {
+            Some(it) => (it.find)(r, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// As [`Visit::show`], with another status than the page's own: a conflict that shows both versions.
+    ///
+    /// # Errors
+    /// When the entry could not be kept: then nothing is shown.
+    pub async fn show_as(&self, r: Reading, status: StatusCode, page: &Page, main: &Html) -> Answer {
+        self.house.door.leave(r, &self.route).await?;
+        Ok(self.with_cookies(page.show_as(status, main)))
     }
 
     /// Shows a page that holds nothing about anybody.
@@ -325,9 +349,9 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
     };
     let found = if secret.is_empty() { None } else { session(house, secret, via).await? };
     let request_id = Uuid::from_bytes(house.door.random());
-    let (mut acting, session, shown_as) = match found {
-        Some((acting, session, shown_as)) => (acting, Some(session), shown_as),
-        None => (Acting::public(), None, String::new()),
+    let (mut acting, session, shown_as, notices) = match found {
+        Some((acting, session, shown_as, notices)) => (acting, Some(session), shown_as, notices),
+        None => (Acting::public(), None, String::new(), 0),
     };
     acting.request = request_id;
     acting.session = session.as_ref().map(|it| it.id);
@@ -345,6 +369,7 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
         acting,
         session,
         shown_as,
+        notices,
         cookies,
         csrf,
         route,
@@ -366,7 +391,7 @@ fn client(house: &House, request: &Request) -> String {
 }
 
 /// The session of a secret, if it lives: then who it is, and what people read for them.
-async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting, Session, String)>, Refused> {
+async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting, Session, String, u32)>, Refused> {
     let r = house.door.read(&Acting::house()).await?;
     let hash = identity::hash_token(secret);
     let sql = "SELECT * FROM session WHERE secret_hash = $1 AND kind = $2";
@@ -381,6 +406,7 @@ async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting
         return Ok(None);
     }
     let Some((acting, account)) = r.whoever(session.holder, via).await? else { return Ok(None) };
+    let notices = message::unread_of(&r, session.holder).await?;
     drop(r);
     if !acting.principal.standing() {
         return Ok(None); // suspended, left, or lapsed: out at the next request
@@ -389,7 +415,7 @@ async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting
         house.door.touch_session(session.id, now).await?;
         session.last_used = now; // the page says when the session ends counted from this very request
     }
-    Ok(Some((acting, session, account.shown_as)))
+    Ok(Some((acting, session, account.shown_as, notices)))
 }
 
 /// How often the last use of a session is written down, in seconds.
