@@ -4,6 +4,7 @@
 
 mod administration;
 mod door;
+mod duties;
 mod front_door;
 mod kit;
 mod tidy;
