@@ -6,6 +6,7 @@ mod administration;
 mod api;
 mod canary;
 mod door;
+mod duties;
 mod front_door;
 mod kit;
 mod referrals;
