@@ -2,6 +2,10 @@
 
 mod administration;
 mod door;
+mod duties;
 mod front_door;
 mod kit;
+mod people;
+mod people_merges;
+mod people_notes;
 mod tidy;

@@ -188,9 +188,8 @@ async fn decide(w: &mut Writing, id: ExtensionId, grant: bool, words: &str) -> R
     let clock = row(w, old.clock).await?;
     let me = Working::of(&w.acting);
     let answers = Answerable { agency: old.agency.clone(), team: old.team.clone(), ..Answerable::from(&clock) };
-    let facts = Facts::NONE
-        .with_if(Fact::MyTeam, me.of_team(&answers))
-        .with_if(Fact::OwnAction, old.asked_by == me.user);
+    let facts =
+        Facts::NONE.with_if(Fact::MyTeam, me.of_team(&answers)).with_if(Fact::OwnAction, old.asked_by == me.user);
     w.about("clock", clock.id.0, clock.person.as_slice());
     w.may(EXTEND_CLOCK, clock.person, facts).await?;
     if old.state != ExtensionState::Asked {

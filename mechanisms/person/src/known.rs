@@ -192,12 +192,10 @@ pub async fn merges_waiting(r: &Reading) -> Result<Vec<Merge>, Refused> {
     }
     let me = r.acting.recorded_as();
     let of = |q: door::Query| {
-        q.and("t.state = {} AND t.asked_by <> {} OR t.state = {} AND t.apart_by <> {}", args![
-            MergeState::Waiting,
-            me,
-            MergeState::UnmergeWaiting,
-            me
-        ])
+        q.and(
+            "t.state = {} AND t.asked_by <> {} OR t.state = {} AND t.apart_by <> {}",
+            args![MergeState::Waiting, me, MergeState::UnmergeWaiting, me],
+        )
     };
     let all = r.page::<Merge>(SEE_IDENTITY, "FROM person_merge t", of, "ORDER BY t.asked_at, t.id", (50, 0)).await?;
     Ok(all.rows)
@@ -208,8 +206,7 @@ pub async fn merges_waiting(r: &Reading) -> Result<Vec<Merge>, Refused> {
 /// # Errors
 /// When the store refuses.
 pub async fn assignments(r: &Reading, merge: &Merge) -> Result<Vec<crate::Assignment>, Refused> {
-    const OPEN: &str =
-        "SELECT * FROM person_assignment WHERE merge = $1 AND assigned_at IS NULL ORDER BY recorded, id";
+    const OPEN: &str = "SELECT * FROM person_assignment WHERE merge = $1 AND assigned_at IS NULL ORDER BY recorded, id";
     r.plain(OPEN, args![merge.id]).await
 }
 

@@ -109,7 +109,9 @@ pub(crate) async fn draw(visit: &Visit, r: Reading, it: &Clock, typed: &Typed) -
     let missing = it.still_missing(c);
     if it.outcome == Outcome::Open && !it.waiting.0.is_empty() && !missing.is_empty() {
         let still = missing.iter().map(|it| web::text(&happening(it)));
-        main = main.html(&web::paragraph("Part of it is done. It ends when this has happened too:")).html(&web::list(still));
+        main = main
+            .html(&web::paragraph("Part of it is done. It ends when this has happened too:"))
+            .html(&web::list(still));
     }
     main = main.html(&doings(visit, &r, it, typed)).html(&extensions(visit, &r, it, typed).await?);
     let page = visit.page(name).below("/clocks").back("/clocks").errors(typed.wrongs());
@@ -178,23 +180,34 @@ fn doings(visit: &Visit, r: &Reading, it: &Clock, typed: &Typed) -> Html {
     let at = |deed: &str| format!("/clocks/{}/{deed}", it.id);
     let mut out = Html::new();
     if it.outcome == Outcome::Open && it.owner.is_none() {
-        let take = web::button(&Button { text: "I will do it", tone: Tone::Secondary, once: Some(true), ..Button::default() });
+        let take =
+            web::button(&Button { text: "I will do it", tone: Tone::Secondary, once: Some(true), ..Button::default() });
         out = out.html(&form(visit, &at("take"), &Html::new(), &take));
     }
-    if matches!(it.standing(r.now), Standing::Red | Standing::Late) && r.decide(action::GIVE_LATE_REASON, Facts::of(&[Fact::Mine])).allowed {
+    if matches!(it.standing(r.now), Standing::Red | Standing::Late)
+        && r.decide(action::GIVE_LATE_REASON, Facts::of(&[Fact::Mine])).allowed
+    {
         let codes = visit.catalogue.codes("late-reasons").into_iter().flat_map(|list| list.on(r.now.day()));
         let codes = codes.map(|it| Choice::of(&it.code, &it.label)).collect();
         let fields = web::select(&Select::of(typed, "reason", "Why was it late?", codes))
             .html(&web::textarea(&Textarea { rows: 3, ..Textarea::of(typed, "words", "In a sentence") }));
         let title = if it.late_reason.is_some() { "Change the reason" } else { "It is late: give the reason" };
         let note = web::paragraph("A reason never turns late into met. It is kept with the clock.");
-        out = out.html(&web::heading(2, title)).html(&note).html(&form(visit, &at("reason"), &fields, &send("Save the reason")));
+        out = out.html(&web::heading(2, title)).html(&note).html(&form(
+            visit,
+            &at("reason"),
+            &fields,
+            &send("Save the reason"),
+        ));
     }
     let asks = r.decide(action::ASK_EXTENSION, Facts::of(&[Fact::Mine])).allowed;
     if it.may_be_extended(&visit.catalogue) && asks {
-        let day = DateInput { hint: "For example, 27 3 2026", ..DateInput::of(typed, "due", "Which day do you ask for?") };
-        let fields = web::date_input(&day)
-            .html(&web::textarea(&Textarea { rows: 3, ..Textarea::of(typed, "evidence", "Why is more time needed, and what shows it?") }));
+        let day =
+            DateInput { hint: "For example, 27 3 2026", ..DateInput::of(typed, "due", "Which day do you ask for?") };
+        let fields = web::date_input(&day).html(&web::textarea(&Textarea {
+            rows: 3,
+            ..Textarea::of(typed, "evidence", "Why is more time needed, and what shows it?")
+        }));
         let inner = form(visit, &at("extension"), &fields, &send("Ask for a later day"));
         out = out.html(&web::details("Ask for a later day", &inner, typed.has("evidence")));
     } else if it.outcome == Outcome::Open && !it.may_be_extended(&visit.catalogue) {
@@ -243,7 +256,8 @@ fn decide_form(visit: &Visit, it: &Extension, typed: &Typed) -> Html {
         ..Input::of(typed, "decision_words", "What do you say to it?")
     };
     let fields = web::hidden("clock", &it.clock.to_string()).html(&web::input(&words));
-    let grant = Button { text: "Grant the later day", name: "grant", value: "yes", once: Some(true), ..Button::default() };
+    let grant =
+        Button { text: "Grant the later day", name: "grant", value: "yes", once: Some(true), ..Button::default() };
     let refuse = Button { text: "Do not grant it", value: "no", tone: Tone::Secondary, ..grant };
     let both = web::button_group(&[web::button(&grant), web::button(&refuse)]);
     form(visit, &format!("/clocks/extensions/{}", it.id), &fields, &both)

@@ -49,7 +49,11 @@ async fn questions(r: &Reading) -> Result<Html, Refused> {
         (many, urgent) => format!("{many} questions about somebody known wait for your team, {urgent} of them urgent."),
     };
     let link = web::link(&Link::to("/people/known", "Answer them"));
-    Ok(web::heading(2, "Known: ask us").html(&web::paragraph(&words)).raw("<p class=\"govuk-body\">").html(&link).raw("</p>"))
+    Ok(web::heading(2, "Known: ask us")
+        .html(&web::paragraph(&words))
+        .raw("<p class=\"govuk-body\">")
+        .html(&link)
+        .raw("</p>"))
 }
 
 /// Of the people whom one works with.
@@ -58,10 +62,12 @@ async fn warnings(r: &Reading) -> Result<Html, Refused> {
         WHERE b.id = t.person AND w.worker = {} AND w.replaced_at IS NULL AND (w.holds_to IS NULL OR w.holds_to >= {}))";
     let (today, me) = (r.now.day(), r.acting.recorded_as());
     let due = |q: door::Query| {
-        q.and("t.replaced_at IS NULL AND t.holds_to IS NULL AND t.review <= {}", args![today]).and(MINE, args![me, today])
+        q.and("t.replaced_at IS NULL AND t.holds_to IS NULL AND t.review <= {}", args![today])
+            .and(MINE, args![me, today])
     };
     let order = "ORDER BY t.review, t.id";
-    let all = r.page::<person::WarningNote>(action::SEE_IDENTITY, "FROM warning_note t", due, order, (SHOWN, 0)).await?;
+    let all =
+        r.page::<person::WarningNote>(action::SEE_IDENTITY, "FROM warning_note t", due, order, (SHOWN, 0)).await?;
     let mut lines = Vec::new();
     for it in &all.rows {
         if let Ok(whose) = person::by_id(r, it.person).await {
@@ -70,5 +76,9 @@ async fn warnings(r: &Reading) -> Result<Html, Refused> {
             lines.push(web::link(&Link::to(&href, &whose.name())).text(&words));
         }
     }
-    Ok(if lines.is_empty() { Html::new() } else { web::heading(2, "Warnings to look at again").html(&web::list(lines)) })
+    Ok(if lines.is_empty() {
+        Html::new()
+    } else {
+        web::heading(2, "Warnings to look at again").html(&web::list(lines))
+    })
 }

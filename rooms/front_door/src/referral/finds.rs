@@ -54,12 +54,7 @@ pub fn subject(r: &Reading, id: Uuid) -> BoxFuture<'_, Result<Option<Hit>, Refus
 }
 
 /// Referrals that a line of words finds: a reference exactly, otherwise by the words of the referral.
-pub fn found<'a>(
-    r: &'a Reading,
-    _: &'a Visit,
-    words: &'a str,
-    most: i64,
-) -> BoxFuture<'a, Result<Hits, Refused>> {
+pub fn found<'a>(r: &'a Reading, _: &'a Visit, words: &'a str, most: i64) -> BoxFuture<'a, Result<Hits, Refused>> {
     Box::pin(async move {
         let exact: Option<Reference> = words.trim().parse().ok();
         let of = |q: Query| match exact {

@@ -59,9 +59,9 @@ async fn latest(visit: &Visit, r: &Reading, it: &Person, on: Option<Day>) -> Res
     };
     let all = format!("/people/{}/chronology", it.reference);
     let words = format!("All {} entries of the chronology", listed.total);
-    Ok(web::heading(2, "Latest").html(&web::list(listed.rows.iter().map(one))).html(
-        &Html::new().raw("<p class=\"govuk-body\">").html(&web::link(&Link::to(&all, &words))).raw("</p>"),
-    ))
+    Ok(web::heading(2, "Latest")
+        .html(&web::list(listed.rows.iter().map(one)))
+        .html(&Html::new().raw("<p class=\"govuk-body\">").html(&web::link(&Link::to(&all, &words))).raw("</p>")))
 }
 
 fn then(it: &Person, on: Option<Day>) -> Html {

@@ -39,8 +39,9 @@ struct Wanted {
 impl Wanted {
     async fn of(r: &Reading, questions: &[(String, String)]) -> Result<Self, Refused> {
         let get = |name: &str| questions.iter().find(|it| it.0 == name).map_or("", |it| it.1.trim());
-        let many =
-            |name: &str| questions.iter().filter(|it| it.0 == name && !it.1.is_empty()).map(|it| it.1.clone()).collect();
+        let many = |name: &str| {
+            questions.iter().filter(|it| it.0 == name && !it.1.is_empty()).map(|it| it.1.clone()).collect()
+        };
         let day = |name: &str| web::parse_day(get(name));
         let words = match get("words").parse::<SearchId>() {
             Ok(id) => Some((id, person::saved(r, id).await?.asked.0.line)),
@@ -118,9 +119,8 @@ fn on_screen() -> Vec<Column<Shown>> {
             .when(!it.cells[4].is_empty(), |h| h.raw("<br>").html(&lines(&it.cells[4])))
             .when(!it.it.because.is_empty(), |h| h.raw("<br>").text(&format!("(put right: {})", it.it.because)))
     };
-    let marks = |it: &Shown| {
-        web::text(&it.cells[7]).when(!it.cells[8].is_empty(), |h| h.raw("<br>").text(&it.cells[8]))
-    };
+    let marks =
+        |it: &Shown| web::text(&it.cells[7]).when(!it.cells[8].is_empty(), |h| h.raw("<br>").text(&it.cells[8]));
     vec![
         Column::of("happened", "Happened", |it: &Shown| it.cells[0].clone()).drawn(|it| time(it.it.happened)),
         Column::of("kind", "Kind", |it: &Shown| it.cells[2].clone()),
@@ -199,8 +199,14 @@ async fn drawn(
     let panel = Panel { visit, wanted, at: &at };
     let tags = panel.tags();
     let set = tags.iter().map(|it| FilterTag { what: it.0, text: &it.1, remove: &it.2 }).collect();
-    let filter =
-        Filter { action: &at, post: true, hidden: visit.form_start(), fields: panel.fields(&kinds, &agencies), set, clear: &at };
+    let filter = Filter {
+        action: &at,
+        post: true,
+        hidden: visit.form_start(),
+        fields: panel.fields(&kinds, &agencies),
+        set,
+        clear: &at,
+    };
     Ok(web::list_of(&List {
         of: ("entry", "entries"),
         columns,
@@ -252,8 +258,7 @@ impl Panel<'_> {
         let named = |all: &[(String, i64)], name: &dyn Fn(&str) -> String| -> Vec<(String, String)> {
             all.iter().map(|(code, many)| (code.clone(), format!("{} ({many})", name(code)))).collect()
         };
-        let (kinds, agencies) =
-            (named(kinds, &|it| self.kind(it)), named(agencies, &|it| self.agency(it)));
+        let (kinds, agencies) = (named(kinds, &|it| self.kind(it)), named(agencies, &|it| self.agency(it)));
         let ticks = |name: &'static str, legend: &'static str, all: &[(String, String)], set: &[String]| {
             let choices = all.iter().map(|it| Choice::of(&it.0, &it.1)).collect();
             let values = set.iter().map(String::as_str).collect();

@@ -4,8 +4,8 @@ use axum::extract::Path;
 use door::Reading;
 use kernel::{Day, Refused, Wrongs};
 use person::{
-    DetailKind as Kind, EndAddress, EndContactPoint, EndRelation, EndStatus, EndWorker, MoveDetail, Person, ReviewWarning,
-    StrikeDetail, as_known, by_reference,
+    DetailKind as Kind, EndAddress, EndContactPoint, EndRelation, EndStatus, EndWorker, MoveDetail, Person,
+    ReviewWarning, StrikeDetail, as_known, by_reference,
 };
 use policy::action;
 use room::{Answer, Posted, Visit};
@@ -97,7 +97,8 @@ fn review(visit: &Visit, at: &str, line: &Line, typed: &Typed) -> Html {
         hint: "Leave empty where it no longer stands. For example, 27 3 2027",
         ..DateInput::of(typed, "review", "It still stands: when is it looked at again?")
     }));
-    let stands = web::Button { text: "It stands", name: "stands", value: "yes", once: Some(true), ..web::Button::default() };
+    let stands =
+        web::Button { text: "It stands", name: "stands", value: "yes", once: Some(true), ..web::Button::default() };
     let over = web::Button { text: "It no longer stands", value: "no", tone: web::Tone::Secondary, ..stands };
     let both = web::button_group(&[web::button(&stands), web::button(&over)]);
     web::heading(2, "It was looked at again")

@@ -134,11 +134,19 @@ async fn history(visit: &Visit, r: &Reading, entry: &Entry) -> Result<Html, Refu
             Row::of("Text", web::paragraph(&it.text)),
         ];
         if !it.because.is_empty() {
-            rows.insert(1, Row::of(if it.moved_from.is_some() { "Moved here because" } else { "Corrected because" }, it.because.as_str()));
+            rows.insert(
+                1,
+                Row::of(
+                    if it.moved_from.is_some() { "Moved here because" } else { "Corrected because" },
+                    it.because.as_str(),
+                ),
+            );
         }
         let title = match (it.closed, it.id == entry.id) {
             (None, _) => "What holds now".to_owned(),
-            (Some(closed), _) => format!("{} on {}", closed.label(), it.replaced_at.map_or_else(String::new, kernel::Ts::words)),
+            (Some(closed), _) => {
+                format!("{} on {}", closed.label(), it.replaced_at.map_or_else(String::new, kernel::Ts::words))
+            }
         };
         let card = Some(web::Card { title: &title, actions: Vec::new() });
         out = out.html(&web::summary_list(&SummaryList { rows, card, ..SummaryList::default() }));
@@ -183,15 +191,21 @@ async fn draw(visit: &Visit, r: Reading, (it, entry): (&Person, &Entry), what: &
                 ..Input::of(typed, "to", "Reference of the person it is about")
             };
             let fields = web::input(&to).html(&why("Why is it moved? Shown on both records, so name nobody"));
-            ("Move an entry to the right person", "A line stays on this record; it does not say whose the entry is.", fields)
+            (
+                "Move an entry to the right person",
+                "A line stays on this record; it does not say whose the entry is.",
+                fields,
+            )
         }
         _ => return Err(Refused::NotFound.into()),
     };
     let at = address(it, entry.id, "");
-    let main = one::bar(visit, it, "")
-        .html(&web::heading(1, title))
-        .html(&web::paragraph(intro))
-        .html(&form(visit, &format!("{at}/{what}"), &fields, "Save"));
+    let main = one::bar(visit, it, "").html(&web::heading(1, title)).html(&web::paragraph(intro)).html(&form(
+        visit,
+        &format!("{at}/{what}"),
+        &fields,
+        "Save",
+    ));
     let page = visit.page(title).below("/people").marked(Marking::Sensitive).back(at).errors(typed.wrongs());
     visit.show(r, &page, &main).await
 }
@@ -204,7 +218,9 @@ pub async fn post(visit: Visit, Path((typed, id, what)): Path<(String, EntryId, 
     let r = visit.read().await?;
     let (it, entry) = found(&r, &typed, id).await?;
     let done = match what.as_str() {
-        "correct" => corrected(&visit, id, &posted).await.map(|new| (address(&it, new, ""), "Corrected; the earlier version is kept")),
+        "correct" => corrected(&visit, id, &posted)
+            .await
+            .map(|new| (address(&it, new, ""), "Corrected; the earlier version is kept")),
         "move" => {
             let moved = moved(&visit, id, &posted).await;
             moved.map(|()| (format!("/people/{}/chronology", it.reference), "Moved; both histories show it"))
@@ -233,7 +249,8 @@ async fn corrected(visit: &Visit, entry: EntryId, posted: &Posted) -> Result<Ent
     let (marking, handling) = note::read_handling(posted)?;
     let get = |name: &str| posted.raw(name).to_owned();
     let (title, text, reason) = (get("title"), get("text"), get("reason"));
-    let noted = visit.act(posted.key(), CorrectEntry { entry, happened, title, text, marking, handling, reason }).await?;
+    let noted =
+        visit.act(posted.key(), CorrectEntry { entry, happened, title, text, marking, handling, reason }).await?;
     Ok(noted.entry)
 }
 

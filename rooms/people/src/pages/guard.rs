@@ -59,7 +59,9 @@ async fn draw_restrict(visit: &Visit, r: Reading, reference: Reference, id: Pers
     .html(&web::date_input(&DateInput::of(typed, "to", "Until which day, where that is known")));
     let title = format!("Restrict {reference}");
     let mut main = web::heading(1, &title)
-        .html(&web::warning_text("From the next request on, the record is absent for everybody who is not named: you too."))
+        .html(&web::warning_text(
+            "From the next request on, the record is absent for everybody who is not named: you too.",
+        ))
         .html(&form(visit, &at, &web::hidden("do", "restrict").html(&fields), "Restrict"));
     if stands {
         let why = web::input(&Input::of(typed, "lift_reason", "Why is it lifted?"));
@@ -147,7 +149,8 @@ async fn draw_conflict(visit: &Visit, r: Reading, reference: Reference, typed: &
         hint: "In a few words, such as: a relative, a neighbour, a friend of the family",
         ..Input::of(typed, "why", "What is your conflict of interest?")
     };
-    let fields: Html = web::input(&why).html(&web::date_input(&DateInput::of(typed, "to", "Until which day, where it will end")));
+    let fields: Html =
+        web::input(&why).html(&web::date_input(&DateInput::of(typed, "to", "Until which day, where it will end")));
     let title = format!("Declare a conflict about {reference}");
     let main = web::heading(1, &title)
         .html(&web::warning_text("From then on you see nothing of this person. Tell your manager, so that somebody else takes over what is yours."))
@@ -169,7 +172,9 @@ pub async fn declared(visit: Visit, Path(typed): Path<String>, posted: Posted) -
         Err(e) => Err(e),
     };
     match done {
-        Ok(_) => Ok(visit.see_other("/people", "The conflict was declared: you see nothing of this person from now on")),
+        Ok(_) => {
+            Ok(visit.see_other("/people", "The conflict was declared: you see nothing of this person from now on"))
+        }
         Err(e) => {
             let again = posted.asked().again(wrongs(e)?);
             draw_conflict(&visit, r, reference, &again).await

@@ -89,7 +89,8 @@ impl Reader<'_> {
 
     fn relation(&self, it: &person::Relation) -> Line {
         let name = if it.name.is_empty() { "Has a record of their own" } else { &it.name };
-        let risk = |what: &str, it: person::YesNo| if it == person::YesNo::Yes { what.to_owned() } else { String::new() };
+        let risk =
+            |what: &str, it: person::YesNo| if it == person::YesNo::Yes { what.to_owned() } else { String::new() };
         let details = joined([
             name.to_owned(),
             it.birth.clone(),
@@ -132,7 +133,12 @@ pub(super) fn lines(visit: &Visit, r: &Reading, known: &AsKnown) -> Vec<Line> {
         for it in &who.traits {
             let value = it.kind.list().map_or_else(|| it.value.clone(), |list| label(r, list, &it.value));
             let said = named("said by", &label(r, "ethnicity-said-by", &it.said_by).to_lowercase());
-            all.push(of.line(DetailKind::Trait, it, it.kind.label().to_owned(), joined([value, it.words.clone(), said])));
+            all.push(of.line(
+                DetailKind::Trait,
+                it,
+                it.kind.label().to_owned(),
+                joined([value, it.words.clone(), said]),
+            ));
         }
     }
     all.extend(known.statuses.iter().flatten().map(|it| of.status(it)));
@@ -149,7 +155,13 @@ pub(super) fn lines(visit: &Visit, r: &Reading, known: &AsKnown) -> Vec<Line> {
 
 /// A table of some kinds of lines: what holds first, what is over after it. `at` leads to the page of one line for those
 /// who may change it; `add` stands below.
-pub(super) fn section(title: &str, lines: &[Line], kinds: &[DetailKind], at: Option<&str>, add: &[(String, &str)]) -> Html {
+pub(super) fn section(
+    title: &str,
+    lines: &[Line],
+    kinds: &[DetailKind],
+    at: Option<&str>,
+    add: &[(String, &str)],
+) -> Html {
     let mut some: Vec<&Line> = lines.iter().filter(|it| kinds.contains(&it.kind)).collect();
     some.sort_by_key(|it| it.over);
     let mut out = web::heading(2, title);
@@ -159,7 +171,11 @@ pub(super) fn section(title: &str, lines: &[Line], kinds: &[DetailKind], at: Opt
         out = out.html(&table(title, &some, at));
     }
     let links = add.iter().map(|(href, words)| web::link(&Link::to(href, words)));
-    if add.is_empty() { out } else { out.raw("<p class=\"govuk-body\">").each(links, |h, it| h.html(&it).raw(" &ensp; ")).raw("</p>") }
+    if add.is_empty() {
+        out
+    } else {
+        out.raw("<p class=\"govuk-body\">").each(links, |h, it| h.html(&it).raw(" &ensp; ")).raw("</p>")
+    }
 }
 
 fn table(title: &str, some: &[&Line], at: Option<&str>) -> Html {
@@ -180,8 +196,14 @@ fn table(title: &str, some: &[&Line], at: Option<&str>) -> Html {
     }
     let rows = some.iter().map(row).collect();
     let classes = "govuk-table--small-text-until-tablet";
-    let drawn =
-        web::table(&Table { caption: title, caption_classes: "govuk-visually-hidden", head, rows, first_is_head: true, classes });
+    let drawn = web::table(&Table {
+        caption: title,
+        caption_classes: "govuk-visually-hidden",
+        head,
+        rows,
+        first_is_head: true,
+        classes,
+    });
     Html::new()
         .raw("<div class=\"hf-scroll\" role=\"region\" tabindex=\"0\"")
         .attr("aria-label", title)

@@ -5,8 +5,8 @@ use axum::extract::{Path, Query as Ask};
 use door::{Reading, args};
 use kernel::{Marking, PersonId, Refused, UserId};
 use person::{
-    AssignAfterUnmerge, Assignment, ConfirmMerge, Identity, LinkKind, LinkPersons, Merge, MergePersons, MergeState, Person,
-    UndoMerge, UnmergePersons, as_known, by_reference,
+    AssignAfterUnmerge, Assignment, ConfirmMerge, Identity, LinkKind, LinkPersons, Merge, MergePersons, MergeState,
+    Person, UndoMerge, UnmergePersons, as_known, by_reference,
 };
 use policy::action;
 use room::{Answer, Posted, Visit};
@@ -73,7 +73,8 @@ async fn merged(visit: &Visit, r: &Reading, it: &Person, merge: &Merge) -> Resul
     }
     let mut out = web::heading(2, merge.state.label()).html(&web::paragraph(&words));
     let hidden = web::hidden("merge", &merge.id.to_string()).html(&web::hidden("person", &it.reference.to_string()));
-    let deed = |to: &str, text: &str, tone: Tone| one_button(visit, &format!("/people/merges/{to}"), &hidden, text, tone);
+    let deed =
+        |to: &str, text: &str, tone: Tone| one_button(visit, &format!("/people/merges/{to}"), &hidden, text, tone);
     let may = r.could_to(action::MERGE_PERSONS, it.id).await?;
     if merge.state.waits() && may {
         let until = at.plus_hours(24).words();
@@ -82,13 +83,18 @@ async fn merged(visit: &Visit, r: &Reading, it: &Person, merge: &Merge) -> Resul
             out = out.html(&web::paragraph(&words));
         } else {
             out = out.html(&web::paragraph(&format!("It waits for you or another second person until {until}.")));
-            out = out.html(&deed("confirm", if parting { "Confirm the unmerge" } else { "Confirm the merge" }, Tone::Main));
+            out = out.html(&deed(
+                "confirm",
+                if parting { "Confirm the unmerge" } else { "Confirm the merge" },
+                Tone::Main,
+            ));
         }
         out = out.html(&deed("undo", "Undo", Tone::Secondary));
     }
     if merge.state == MergeState::Confirmed && r.could_to(action::UNMERGE_PERSONS, it.id).await? {
         let codes = choices(&visit.catalogue, "unmerge-reasons", visit.now().day());
-        let why = web::select(&Select { name: "reason", label: "Why was it wrong?", choices: codes, ..Select::default() });
+        let why =
+            web::select(&Select { name: "reason", label: "Why was it wrong?", choices: codes, ..Select::default() });
         let inner = form(visit, "/people/merges/apart", &hidden.html(&why), "Take the records apart");
         out = out.html(&web::details("They are not the same person", &inner, false));
     }
@@ -167,8 +173,12 @@ async fn draw(visit: &Visit, at: &str, typed: &Typed) -> Answer {
     let here = format!("/people/{}/merge", it.reference);
     if let Some(Ok(other)) = &other {
         let codes = choices(&visit.catalogue, "merge-reasons", visit.now().day());
-        let fields = web::hidden("other", &other.reference.to_string())
-            .html(&web::select(&Select::of(typed, "reason", "How do you know that they are one person?", codes)));
+        let fields = web::hidden("other", &other.reference.to_string()).html(&web::select(&Select::of(
+            typed,
+            "reason",
+            "How do you know that they are one person?",
+            codes,
+        )));
         main = main
             .html(&beside(visit, &r, &it, other).await?)
             .html(&web::paragraph("The record on the left stays on top. Nothing is lost: the merge can be taken apart again. A second person confirms it within a day."))
@@ -188,10 +198,17 @@ async fn draw(visit: &Visit, at: &str, typed: &Typed) -> Answer {
             ..Input::default()
         };
         let show = web::button(&web::Button { text: "Compare", ..web::Button::default() });
-        main = main.raw("<form method=\"get\" novalidate").attr("action", &here).raw(">").html(&web::input(&field)).html(&show).raw("</form>");
+        main = main
+            .raw("<form method=\"get\" novalidate")
+            .attr("action", &here)
+            .raw(">")
+            .html(&web::input(&field))
+            .html(&show)
+            .raw("</form>");
     }
     let back = format!("/people/{}", it.reference);
-    let page = visit.page("Merge with another record").below("/people").marked(Marking::Sensitive).back(back).errors(&wrong);
+    let page =
+        visit.page("Merge with another record").below("/people").marked(Marking::Sensitive).back(back).errors(&wrong);
     visit.show(r, &page, &main).await
 }
 
@@ -205,10 +222,8 @@ async fn beside(visit: &Visit, r: &Reading, it: &Person, other: &Person) -> Resu
         ["Born".into(), it.birth().words(), other.birth().words()],
         ["Sex".into(), sex(it), sex(other)],
     ];
-    let both = [
-        lines(visit, r, &as_known(r, it.id, r.now).await?),
-        lines(visit, r, &as_known(r, other.id, r.now).await?),
-    ];
+    let both =
+        [lines(visit, r, &as_known(r, it.id, r.now).await?), lines(visit, r, &as_known(r, other.id, r.now).await?)];
     for kind in person::DetailKind::ALL {
         let of = |nth: usize| {
             let some = both[nth].iter().filter(|it| it.kind == *kind);
@@ -280,13 +295,15 @@ pub async fn deed(visit: Visit, Path(deed): Path<String>, posted: Posted) -> Ans
         }
         _ => return Err(Refused::NotFound.into()),
     };
-    let to = reference(posted.raw("person")).map_or_else(|_| "/people".to_owned(), |it| format!("/people/{it}/history"));
+    let to =
+        reference(posted.raw("person")).map_or_else(|_| "/people".to_owned(), |it| format!("/people/{it}/history"));
     Ok(visit.see_other(&to, news))
 }
 
 fn link_fields(typed: &Typed) -> Html {
     let kinds = Choice::all(LinkKind::ALL.iter().map(|it| (it.as_str(), it.label())));
-    let other = Input { hint: "Such as HF-4K7M-2QXD", width: 20, ..Input::of(typed, "other", "Reference of the other record") };
+    let other =
+        Input { hint: "Such as HF-4K7M-2QXD", width: 20, ..Input::of(typed, "other", "Reference of the other record") };
     web::input(&other)
         .html(&web::select(&Select::of(typed, "kind", "What is said of them?", kinds)))
         .html(&web::input(&Input::of(typed, "reason", "How do you know?")))
@@ -296,7 +313,12 @@ async fn draw_link(visit: &Visit, it: &Person, typed: &Typed) -> Answer {
     let r = visit.read().await?;
     r.may_see(action::LINK_PERSONS, it.id).await?;
     let (home, title) = (format!("/people/{}", it.reference), "Say something of two records");
-    let main = one::bar(visit, it, "").html(&web::heading(1, title)).html(&form(visit, &format!("{home}/link"), &link_fields(typed), "Save"));
+    let main = one::bar(visit, it, "").html(&web::heading(1, title)).html(&form(
+        visit,
+        &format!("{home}/link"),
+        &link_fields(typed),
+        "Save",
+    ));
     let page = visit.page(title).below("/people").marked(Marking::Sensitive).back(home).errors(typed.wrongs());
     visit.show(r, &page, &main).await
 }

@@ -31,7 +31,9 @@ pub(crate) async fn person_at(visit: &Visit, typed: &str, field: &str) -> Result
     };
     let r = visit.read().await?;
     match person::by_reference(&r, reference).await {
-        Err(Refused::NotFound) => Err(Refused::wrong(field, "There is no record with this reference that you may open")),
+        Err(Refused::NotFound) => {
+            Err(Refused::wrong(field, "There is no record with this reference that you may open"))
+        }
         other => other,
     }
 }

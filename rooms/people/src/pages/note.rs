@@ -38,8 +38,10 @@ pub async fn ask(visit: Visit, Path(typed): Path<String>) -> Answer {
     }
     let now = visit.now();
     let (hour, minute) = (now.london().hour(), now.london().minute());
-    let blank =
-        Typed::blank().with_day("happened", now.day()).with("happened-time", format!("{hour:02}:{minute:02}")).with("part", "casework");
+    let blank = Typed::blank()
+        .with_day("happened", now.day())
+        .with("happened-time", format!("{hour:02}:{minute:02}"))
+        .with("part", "casework");
     draw(&visit, r, &it, &blank).await
 }
 
@@ -94,7 +96,10 @@ pub(super) fn words(typed: &Typed) -> Html {
 }
 
 fn marks(visit: &Visit, typed: &Typed, parts: &[(&str, &str)]) -> Html {
-    let part = Select { blank: false, ..Select::of(typed, "part", "Which part of the record is it?", Choice::all(parts.iter().copied())) };
+    let part = Select {
+        blank: false,
+        ..Select::of(typed, "part", "Which part of the record is it?", Choice::all(parts.iter().copied()))
+    };
     let inner = web::select(&part).html(&handling(visit, typed));
     let open = typed.has("agencies") || typed.error("agencies").is_some() || typed.error("until").is_some();
     web::details("Who may see it", &inner, open)

@@ -140,7 +140,13 @@ fn who(r: &Reading, whom: &Person, known: &AsKnown, all: &[Line], may: bool) -> 
     ];
     let more = all.iter().any(|it| kinds.contains(&it.kind)) || may;
     let more = if more {
-        section("Other names, numbers and traits", all, &kinds, may.then_some(at.as_str()), if may { &add } else { &[] })
+        section(
+            "Other names, numbers and traits",
+            all,
+            &kinds,
+            may.then_some(at.as_str()),
+            if may { &add } else { &[] },
+        )
     } else {
         Html::new()
     };

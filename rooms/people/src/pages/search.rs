@@ -122,7 +122,9 @@ pub async fn found(visit: Visit, Path(id): Path<SearchId>) -> Answer {
         }
     }
     if parts.is_empty() {
-        main = main.html(&web::paragraph("Nothing that you may see has these words. Try fewer words, or the beginning of one."));
+        main = main.html(&web::paragraph(
+            "Nothing that you may see has these words. Try fewer words, or the beginning of one.",
+        ));
     }
     let page = visit.page(title).below("/search").marked(kernel::Marking::Sensitive);
     visit.show(r, &page, &main).await
