@@ -1,6 +1,9 @@
 //! Everything with a database or HTTP: one binary, both engines, one module a room; and the house rules as tests.
 
+#![cfg(test)]
+
 mod administration;
+mod api;
 mod door;
 mod duties;
 mod front_door;
@@ -9,3 +12,4 @@ mod people;
 mod people_merges;
 mod people_notes;
 mod tidy;
+mod users;

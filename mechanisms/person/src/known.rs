@@ -48,6 +48,9 @@ pub async fn root(r: &Reading, id: PersonId) -> Result<PersonId, Refused> {
     crate::commands::root_of(r, id).await
 }
 
+/// Who was moved, from when, how it stands, and since when they are apart again.
+type Merging = (Json<Vec<PersonId>>, Ts, MergeState, Option<Ts>);
+
 /// Who was part of a record at a time: the person and those merged into it by then.
 ///
 /// # Errors
@@ -62,8 +65,7 @@ pub async fn members(r: &Reading, root: PersonId, at: Ts) -> Result<Vec<PersonId
     let mut nth = 0;
     while let Some(keep) = all.get(nth).copied() {
         nth += 1;
-        let rows: Vec<(Json<Vec<PersonId>>, Ts, MergeState, Option<Ts>)> = r.plain(MERGES, args![keep]).await?;
-        for (moved, from, state, apart) in rows {
+        for (moved, from, state, apart) in r.plain::<Merging>(MERGES, args![keep]).await? {
             let to = if state.joined() { None } else { apart };
             all.extend(moved.0.iter().filter(|it| !all.contains(it)).copied().collect::<Vec<_>>());
             merges.push(Joined { moved: moved.0, from, to });

@@ -11,6 +11,7 @@ pub mod identifiers;
 mod known;
 mod matcher;
 mod migrations;
+mod owned;
 mod records;
 pub mod rules;
 mod search;
@@ -24,6 +25,7 @@ pub use known::{
 };
 pub use matcher::{Asked, Compared};
 pub use migrations::MIGRATIONS;
+pub use owned::worked_with_by;
 pub use records::*;
 pub use rules::{Age, Birth};
 pub use search::{

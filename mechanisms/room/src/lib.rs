@@ -20,7 +20,7 @@ pub use visit::{Needs, Visit, guard};
 
 use door::{Action, CommandEntry, FactSql, Listener, Migration};
 use futures_util::future::BoxFuture;
-use kernel::{PersonId, Refused};
+use kernel::{PersonId, Refused, UserId};
 use web::Html;
 
 /// Where a panel stands.
@@ -41,7 +41,29 @@ pub struct Panel {
     /// Smaller is higher up.
     pub order: u8,
     /// Draws it; empty HTML for nothing to show.
-    pub draw: for<'a> fn(&'a Visit, &'a door::Reading, Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>>,
+    pub draw: Draw,
+}
+
+/// How a panel is drawn, about one person or about none.
+pub type Draw = for<'a> fn(&'a Visit, &'a door::Reading, Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>>;
+
+/// One thing that somebody owns, as far as the reader may see it.
+#[derive(Clone, Debug)]
+pub struct OwnedThing {
+    /// What it is called: a reference, never a name.
+    pub words: String,
+    /// Where it is handed over; empty where it has no page of its own.
+    pub href: String,
+    /// What there is to know: when it is due, in which role.
+    pub note: String,
+}
+
+/// What somebody owns of one sort: the room that knows registers it, the page of a leaver or an absence asks.
+pub struct Owned {
+    /// The sort, in the plural: `Referrals`.
+    pub what: &'static str,
+    /// How many there are, and those that the reader may see.
+    pub by: for<'a> fn(&'a door::Reading, UserId) -> BoxFuture<'a, Result<(i64, Vec<OwnedThing>), Refused>>,
 }
 
 /// Something that a search found: an address and what people read of it. It was opened, so it is in the page's entry of
@@ -133,6 +155,8 @@ pub struct Room {
     pub listeners: &'static [Listener],
     /// Its parts on other rooms' pages.
     pub panels: &'static [Panel],
+    /// What somebody may own in it.
+    pub owned: &'static [Owned],
     /// Its parts of the search page.
     pub searches: &'static [Search],
     /// What the house does for it every so often.
@@ -160,6 +184,7 @@ impl Room {
         facts: &[],
         listeners: &[],
         panels: &[],
+        owned: &[],
         searches: &[],
         jobs: &[],
         subjects: &[],

@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod files;
 pub(crate) mod finds;
 mod happenings;
+pub mod owned;
 pub mod pages;
 mod records;
 pub mod refer;

@@ -5,7 +5,7 @@ use clock::{AskExtension, ClockId, ExtensionId, GiveLateReason, GrantExtension, 
 use kernel::{Refused, Wrongs};
 use room::{Answer, Posted, Visit};
 
-use crate::pages;
+use super::pages;
 
 /// Shows the page of the duty again with what was wrong.
 async fn again(visit: &Visit, clock: ClockId, posted: &Posted, why: Refused) -> Answer {
