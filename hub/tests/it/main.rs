@@ -5,10 +5,14 @@
 mod administration;
 mod api;
 mod canary;
+mod clocks;
 mod door;
 mod duties;
 mod front_door;
 mod kit;
 mod referrals;
+mod people;
+mod people_merges;
+mod people_notes;
 mod tidy;
 mod users;
