@@ -1,6 +1,7 @@
 //! What follows at the front door.
 
 use door::Reactions;
+use front_door::advice::AdviceLogged;
 use front_door::referral::*;
 
 pub(super) fn reactions() -> Reactions {
@@ -17,5 +18,7 @@ pub(super) fn reactions() -> Reactions {
         .nothing_follows::<InformationAdded>("the referral shows it")
         .nothing_follows::<ReferrerAsked>("the referrer finds the question on their referrals")
         .nothing_follows::<ReferrerAnswered>("the referral shows it")
+        .nothing_follows::<ConcernHeard>("the list for the daily meeting no longer shows it")
+        .nothing_follows::<AdviceLogged>("the log shows it")
         .nothing_follows::<ProtectionRecorded>("it stops CK-02 by configuration")
 }

@@ -1,8 +1,10 @@
 //! Everything with a database or HTTP: one binary, both engines, one module a room; and the house rules as tests.
 
 mod administration;
+mod desk;
 mod door;
 mod front_door;
 mod kit;
 mod referrals;
+mod referring;
 mod tidy;

@@ -19,6 +19,7 @@ pub mod refer;
 pub mod rules;
 pub mod talking;
 mod thread;
+pub mod waiting;
 
 pub use hand::{HandOverReferral, JoinReferral, children, others, takers};
 pub use happenings::*;
@@ -26,6 +27,7 @@ pub use kept::{KeepQueue, ThrowQueue};
 pub use link::{CreateNamed, LeaveUnlinked, LinkNamed};
 pub use records::*;
 pub use send::{Refer, SendDraft};
+pub use waiting::HearConcern;
 pub use thread::{AddInformation, AskReferrer, ChaseReferral, RecordProtection};
 
 use catalogue::Current;
@@ -36,7 +38,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-async fn own_name(w: &Writing) -> Result<String, Refused> {
+pub(crate) async fn own_name(w: &Writing) -> Result<String, Refused> {
     let Some(id) = w.acting.user_id() else { return Ok("The operator".to_owned()) };
     let name: Option<(String,)> = w.plain_one("SELECT shown_as FROM account WHERE id = $1", args![id]).await?;
     Ok(name.map(|it| it.0).unwrap_or_default())

@@ -117,9 +117,8 @@ impl Wanted {
     /// # Errors
     /// When the store refuses.
     pub async fn page(&self, r: &Reading, newest: bool, part: (i64, i64)) -> Result<Listed<Referral>, Refused> {
-        let kept = r.none_withheld(action::SEE_POINTER, "FROM referral_named n WHERE n.referral = t.id", "n.person");
         let me = r.acting.recorded_as();
-        let filter = |q: Query| self.narrow(q, me, r.now).and_made(&kept.sql, kept.values.clone());
+        let filter = |q: Query| whole(r, self.narrow(q, me, r.now));
         let order = if newest {
             "ORDER BY t.urgent DESC, t.received DESC, t.id DESC"
         } else {
@@ -127,6 +126,11 @@ impl Wanted {
         };
         r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", filter, order, part).await
     }
+}
+
+/// Only referrals of which nobody is kept from this reader.
+pub(super) fn whole(r: &Reading, q: Query) -> Query {
+    r.none_withheld(q, action::SEE_POINTER, "FROM referral_named n WHERE n.referral = t.id", "n.person")
 }
 
 /// A row of the queue.

@@ -114,6 +114,8 @@ record! {
         pub addressed: String,
         /// The open referral to which it was added.
         pub joined: Option<ReferralId>,
+        /// When the daily meeting heard its exploitation concern.
+        pub heard: Option<Ts>,
         /// When the council had it.
         pub received: Ts,
         pub recorded: Ts,
