@@ -3,6 +3,7 @@
 pub mod api;
 pub mod drafts;
 pub mod files;
+pub(crate) mod finds;
 mod hand;
 mod happenings;
 mod kept;
@@ -10,6 +11,7 @@ mod link;
 pub mod linking;
 pub mod mine;
 mod naming;
+pub mod owned;
 pub mod pages;
 pub mod queue;
 mod records;

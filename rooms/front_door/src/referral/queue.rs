@@ -133,6 +133,11 @@ pub(super) fn whole(r: &Reading, q: Query) -> Query {
     r.none_withheld(q, action::SEE_POINTER, "FROM referral_named n WHERE n.referral = t.id", "n.person")
 }
 
+/// The same for those who may search everybody; a referrer finds only their own, which are whole to them.
+pub(super) fn whole_or_own(r: &Reading, q: Query) -> Query {
+    if r.could(action::SEE_POINTER) { whole(r, q) } else { q.and("t.sent_by = {}", args![r.acting.recorded_as()]) }
+}
+
 /// A row of the queue.
 pub struct Line {
     /// The referral.

@@ -107,6 +107,7 @@ async fn receive(w: &mut Writing, form: &str, answers: &Answers) -> Result<Refer
         version: 1,
     };
     w.keep(&it).await?;
+    super::finds::index(w, &it).await?;
     for (role, nth, name) in naming::everybody(&kept) {
         let named = whom(w, &it, role, nth, name);
         w.keep(&named).await?;
