@@ -5,7 +5,8 @@ use calendar::{Kind, Length, Unit};
 use door::{Command as _, Facts, Writing, args};
 use form::Answers;
 use front_door::referral::{
-    Referral, ReferralDecided, ReferralId, ReferralJoined, ReferralReceived, ReferralWithdrawn, ReferrerAsked, ReferrerTold,
+    Referral, ReferralDecided, ReferralId, ReferralJoined, ReferralReceived, ReferralWithdrawn, ReferrerAsked,
+    ReferrerTold,
 };
 use kernel::{Day, Refused, UserId};
 use message::{Link, Said, Template, To};

@@ -20,7 +20,11 @@ async fn the_queue_has_urgent_ones_on_top_and_an_export_says_what_the_screen_say
         let shown = page.body.matches("href=\"/referrals/HF-").count();
         assert_eq!(csv.body.matches("HF-").count(), shown, "{}", csv.body);
         let page = it.submit(&page, "/referrals/searches", &[("name", "Mine to grab")]).await;
-        assert!(page.text().contains("Your kept searches (1)") && page.at.contains("urgency=urgent"), "{}", page.text());
+        assert!(
+            page.text().contains("Your kept searches (1)") && page.at.contains("urgency=urgent"),
+            "{}",
+            page.text()
+        );
         let mut chair = Browser::of(&hub);
         chair.sign_in(&hub, "chair").await;
         assert!(!chair.get("/referrals").await.text().contains("Mine to grab"), "another's search is theirs");
@@ -53,7 +57,12 @@ async fn a_concern_decided_waits_for_the_daily_meeting_until_its_chair_says_it_w
         assert_eq!(page.status, 422, "{}", page.text());
         let page = it.submit(&page, &format!("{named}/leave"), &[("reason", "No name that can be found.")]).await;
         assert!(page.text().contains("No record, with reason"), "{}", page.text());
-        let fields = [("decision", "no_further_action"), ("rationale", "Looked."), ("concern", "yes"), ("outcome_words", "Thank you.")];
+        let fields = [
+            ("decision", "no_further_action"),
+            ("rationale", "Looked."),
+            ("concern", "yes"),
+            ("outcome_words", "Thank you."),
+        ];
         it.submit(&page, &format!("{at}/decision"), &fields).await;
         let list = it.get("/concerns/waiting").await;
         assert!(list.body.contains(&number) && !list.body.contains(">Heard<"), "{}", list.text());
@@ -84,12 +93,25 @@ async fn advice_is_logged_with_its_answer_and_what_was_typed_survives_a_mistake(
         ];
         let page = it.submit(&page, "/advice/new", &asked).await;
         assert_eq!(page.status, 200);
-        assert!(page.body.contains("Error: ") && page.text().contains("Pictures were shared in a class <chat>."), "{}", page.text());
-        let outcome = page.body.split("name=\"given.outcome\"").nth(1).and_then(|it| it.split("value=\"").nth(1)).unwrap();
+        assert!(
+            page.body.contains("Error: ") && page.text().contains("Pictures were shared in a class <chat>."),
+            "{}",
+            page.text()
+        );
+        let outcome =
+            page.body.split("name=\"given.outcome\"").nth(1).and_then(|it| it.split("value=\"").nth(1)).unwrap();
         let outcome = outcome.split('"').next().unwrap().to_owned();
-        let given = [("given.advice", "Keep the phone, call the parents."), ("given.outcome", outcome.as_str()), ("given.follow_up", "no")];
+        let given = [
+            ("given.advice", "Keep the phone, call the parents."),
+            ("given.outcome", outcome.as_str()),
+            ("given.follow_up", "no"),
+        ];
         let page = it.submit(&page, "/advice/new", &[&asked[..], &given[..]].concat()).await;
-        assert!(page.text().contains("The advice is logged") && page.text().contains("call the parents"), "{}", page.text());
+        assert!(
+            page.text().contains("The advice is logged") && page.text().contains("call the parents"),
+            "{}",
+            page.text()
+        );
         let list = it.get("/advice").await;
         assert!(list.text().contains("Harm online") && list.text().contains("Sorrel Scarfell"), "{}", list.text());
         let mut teacher = Browser::of(&hub);

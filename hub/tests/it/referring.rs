@@ -84,7 +84,8 @@ async fn a_referral_is_filled_in_section_by_section_checked_and_sent_without_scr
         assert!(page.text().contains("Still to be answered"), "{}", page.text());
         assert!(page.text().contains("as if the child were to blame"), "{}", page.text());
         assert!(!page.body.contains("action=\"/referrals/new/send\""), "it cannot be sent yet");
-        let worked = ["early_help", "cin", "cpp", "cla", "youth_justice", "police", "health"].map(|it| format!("history.{it}"));
+        let worked =
+            ["early_help", "cin", "cpp", "cla", "youth_justice", "police", "health"].map(|it| format!("history.{it}"));
         let worked: Vec<(&str, &str)> = worked.iter().map(|it| (it.as_str(), "no")).collect();
         fill(&mut it, NEW, &draft, "history", &worked).await;
         let told = [("consent.parent_told", "no"), ("consent.child_told", "no"), ("consent.not_told_reason", "risk")];
@@ -127,7 +128,11 @@ async fn immediate_danger_shows_the_999_banner_on_every_page_and_a_draft_is_nobo
         assert!(page.body.contains("Half a sen"));
         let mut nurse = Browser::of(&hub);
         nurse.sign_in(&hub, "nurse").await;
-        for address in [format!("{NEW}?draft={draft}"), format!("{NEW}/concern?draft={draft}"), format!("{NEW}/check?draft={draft}")] {
+        for address in [
+            format!("{NEW}?draft={draft}"),
+            format!("{NEW}/concern?draft={draft}"),
+            format!("{NEW}/check?draft={draft}"),
+        ] {
             let page = nurse.get(&address).await;
             assert_eq!(page.status, 404, "{address}");
             assert!(!page.body.contains("Half a sen"));
@@ -148,14 +153,24 @@ async fn a_concern_about_an_adult_goes_to_adults_services_and_to_no_other_worker
         let page = it.submit(&page, &format!("{at}/urgent"), &urgent).await;
         let draft = draft_of(&page);
         fill(&mut it, at, &draft, "referrer", &ABOUT_ME[..7]).await;
-        let adult: Vec<(String, String)> =
-            child(0, "Odalys", "1990").into_iter().map(|(name, value)| (name.replace("children", "adults"), value)).collect();
+        let adult: Vec<(String, String)> = child(0, "Odalys", "1990")
+            .into_iter()
+            .map(|(name, value)| (name.replace("children", "adults"), value))
+            .collect();
         let adult: Vec<(&str, &str)> = adult.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
         fill(&mut it, at, &draft, "adults", &adult).await;
         let page = it.get(&format!("{at}/concern?draft={draft}")).await;
-        let kind = page.body.split("name=\"concern.types\" type=\"checkbox\" value=\"").nth(1).map(|it| it.split('"').next().unwrap().to_owned());
+        let kind = page
+            .body
+            .split("name=\"concern.types\" type=\"checkbox\" value=\"")
+            .nth(1)
+            .map(|it| it.split('"').next().unwrap().to_owned());
         let kind = kind.unwrap_or_else(|| "PHYS".to_owned());
-        let said = [("concern.types", kind.as_str()), ("concern.what", "Strangers took over her flat."), ("concern.what-evidence-what", "Seen")];
+        let said = [
+            ("concern.types", kind.as_str()),
+            ("concern.what", "Strangers took over her flat."),
+            ("concern.what-evidence-what", "Seen"),
+        ];
         fill(&mut it, at, &draft, "concern", &said).await;
         let test = ["needs", "at_risk", "cannot_protect"].map(|it| (format!("test.{it}"), format!("test.{it}_reason")));
         let test: Vec<(&str, &str)> =
@@ -171,7 +186,11 @@ async fn a_concern_about_an_adult_goes_to_adults_services_and_to_no_other_worker
         let queue = adults.get("/concerns/adults").await;
         assert!(queue.text().contains("Odalys Zephyrson"), "{}", queue.text());
         let page = adults.get(&concern).await;
-        assert!(page.text().contains("Strangers took over her flat.") && page.text().contains("Section 42 enquiry"), "{}", page.text());
+        assert!(
+            page.text().contains("Strangers took over her flat.") && page.text().contains("Section 42 enquiry"),
+            "{}",
+            page.text()
+        );
         let page = adults.submit(&page, &format!("{concern}/take"), &[]).await;
         assert!(page.text().contains("Alder Ashgarth"), "{}", page.text());
         let children = adults.get("/referrals").await;

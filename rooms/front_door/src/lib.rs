@@ -64,7 +64,10 @@ pub const ROOM: Room = Room {
     ],
     migrations: migrations::ALL,
     policy: include_str!("../policy.cedar"),
-    panels: &[Panel { place: Place::Day, order: 10, draw: referral::mine::waiting_panel }, Panel { place: Place::Person, order: 40, draw: referral::mine::person_panel }],
+    panels: &[
+        Panel { place: Place::Day, order: 10, draw: referral::mine::waiting_panel },
+        Panel { place: Place::Person, order: 40, draw: referral::mine::person_panel },
+    ],
     owned: &[room::Owned { what: "Referrals", by: referral::owned::owned }],
     searches: &[room::Search { title: "Referrals", order: 10, find: referral::finds::found }],
     subjects: &[room::Subject { kind: "referral", find: referral::finds::subject }],

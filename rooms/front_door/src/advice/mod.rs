@@ -101,7 +101,8 @@ pub struct LogAdvice {
 
 impl Command for LogAdvice {
     const NAME: &'static str = "front_door.log-advice";
-    const WHAT: &'static str = "Logs what somebody asked the front door and what was answered; answers with its reference.";
+    const WHAT: &'static str =
+        "Logs what somebody asked the front door and what was answered; answers with its reference.";
     type Done = Reference;
     async fn carry_out(&self, w: &mut Writing) -> Result<Reference, Refused> {
         w.may(action::LOG_ADVICE, None, Facts::NONE).await?;

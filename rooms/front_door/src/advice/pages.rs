@@ -20,7 +20,9 @@ fn columns(visit: &Visit) -> Vec<Column<Advice>> {
             .drawn(|it: &Advice| web::link(&Link::to(&format!("/advice/{}", it.reference), &it.reference.to_string()))),
         Column::of("asked", "Asked", |it: &Advice| it.asked_at.words()).sorts(),
         Column::of("topic", "About", move |it: &Advice| topics.label("advice-topics", &it.topic).to_owned()),
-        Column::of("outcome", "What came of it", move |it: &Advice| outcomes.label("advice-outcomes", &it.outcome).to_owned()),
+        Column::of("outcome", "What came of it", move |it: &Advice| {
+            outcomes.label("advice-outcomes", &it.outcome).to_owned()
+        }),
         Column::of("follow_up", "Look again", |it: &Advice| it.follow_up.map(kernel::Day::words).unwrap_or_default()),
         Column::of("by", "Logged by", |it: &Advice| it.logged_by_shown.clone()),
     ]

@@ -50,7 +50,8 @@ pub fn person_panel<'a>(
             return Ok(Html::new());
         }
         let one = |it: &Referral| {
-            let what = it.decision.as_deref().map_or(it.state.label(), |code| visit.catalogue.label(it.decisions(), code));
+            let what =
+                it.decision.as_deref().map_or(it.state.label(), |code| visit.catalogue.label(it.decisions(), code));
             web::link(&web::Link::to(&it.page(), &it.reference.to_string()))
                 .text(&format!(" · came {} · {what}", it.received.day().words()))
         };

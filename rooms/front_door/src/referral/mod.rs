@@ -15,10 +15,10 @@ pub mod owned;
 pub mod pages;
 pub mod queue;
 mod records;
-mod send;
-pub mod sections;
 pub mod refer;
 pub mod rules;
+pub mod sections;
+mod send;
 pub mod talking;
 mod thread;
 pub mod waiting;
@@ -29,8 +29,8 @@ pub use kept::{KeepQueue, ThrowQueue};
 pub use link::{CreateNamed, LeaveUnlinked, LinkNamed};
 pub use records::*;
 pub use send::{Refer, SendDraft};
-pub use waiting::HearConcern;
 pub use thread::{AddInformation, AskReferrer, ChaseReferral, RecordProtection};
+pub use waiting::HearConcern;
 
 use catalogue::Current;
 use door::{Command, Writing, args};
@@ -159,10 +159,12 @@ async fn unlinked(w: &Writing, it: ReferralId) -> Result<Vec<String>, Refused> {
 /// The older open referral about all the same children, if there is one.
 async fn belongs_to(w: &Writing, it: &Referral) -> Result<Option<Reference>, Refused> {
     let many = i64::try_from(children(w, it.id).await?.len()).unwrap_or_default();
-    let whole: Vec<ReferralId> = hand::shared(w, it).await?.into_iter().filter(|it| it.1 == many).map(|it| it.0).collect();
-    let open = others(w, it).await?.into_iter().find(|other| {
-        other.state == State::Received && other.received < it.received && whole.contains(&other.id)
-    });
+    let whole: Vec<ReferralId> =
+        hand::shared(w, it).await?.into_iter().filter(|it| it.1 == many).map(|it| it.0).collect();
+    let open = others(w, it)
+        .await?
+        .into_iter()
+        .find(|other| other.state == State::Received && other.received < it.received && whole.contains(&other.id));
     Ok(open.map(|it| it.reference))
 }
 

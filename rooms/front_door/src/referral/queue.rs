@@ -42,7 +42,8 @@ const STATES: [(&str, &str); 5] = [
     ("withdrawn", "Withdrawn"),
     ("all", "All"),
 ];
-const OWNERS: [(&str, &str); 4] = [("", "Anybody"), ("me", "Me"), ("nobody", "Nobody yet"), ("others", "Somebody else")];
+const OWNERS: [(&str, &str); 4] =
+    [("", "Anybody"), ("me", "Me"), ("nobody", "Nobody yet"), ("others", "Somebody else")];
 const URGENCY: [(&str, &str); 2] = [("", "Any"), ("urgent", "Urgent only")];
 const AGES: [(&str, &str); 3] = [("", "Any"), ("day", "Longer than a day"), ("week", "Longer than a week")];
 
@@ -82,7 +83,8 @@ impl Wanted {
     /// The address of the list, without one of its filters or with all.
     #[must_use]
     pub fn address(&self, without: &str) -> String {
-        let pairs: Vec<(&str, &str)> = self.set().into_iter().filter(|it| it.0 != without).map(|it| (it.0, it.2)).collect();
+        let pairs: Vec<(&str, &str)> =
+            self.set().into_iter().filter(|it| it.0 != without).map(|it| (it.0, it.2)).collect();
         web::address(self.base(), &pairs)
     }
 
@@ -235,7 +237,8 @@ async fn draw(visit: Visit, questions: Vec<(String, String)>, adults: bool) -> A
     let join = if address.contains('?') { '&' } else { '?' };
     let csv = format!("{address}{join}sort={}received&as=csv", if place.down { "-" } else { "" });
     let exports = if r.could(action::EXPORT) { vec![Link::to(&csv, "CSV")] } else { vec![] };
-    let taken: Vec<(String, &str, &str)> = wanted.set().into_iter().map(|it| (wanted.address(it.0), it.1, it.3)).collect();
+    let taken: Vec<(String, &str, &str)> =
+        wanted.set().into_iter().map(|it| (wanted.address(it.0), it.1, it.3)).collect();
     let title = if adults { "Concerns about adults" } else { "Referrals" };
     let list = web::list_of(&List {
         of: if adults { ("concern", "concerns") } else { ("referral", "referrals") },
@@ -266,7 +269,13 @@ fn filter<'a>(wanted: &'a Wanted, taken: &'a [(String, &'a str, &'a str)]) -> Fi
         .html(&select("urgency", "Urgency", &URGENCY))
         .html(&select("age", "Waiting", &AGES));
     let tag = |it: &'a (String, &'a str, &'a str)| FilterTag { what: it.1, text: it.2, remove: &it.0 };
-    Filter { action: wanted.base(), fields, set: taken.iter().map(tag).collect(), clear: wanted.base(), ..Filter::default() }
+    Filter {
+        action: wanted.base(),
+        fields,
+        set: taken.iter().map(tag).collect(),
+        clear: wanted.base(),
+        ..Filter::default()
+    }
 }
 
 /// One's kept searches, and the way to keep this one.
@@ -277,7 +286,11 @@ async fn searches(visit: &Visit, r: &Reading, wanted: &Wanted) -> Result<Html, R
     for it in &kept {
         let here = web::link(&Link::to(&it.asked, &it.name));
         let away = web::hidden("search", &it.id.to_string()).html(&button("Throw away"));
-        h = h.raw("<div class=\"hf-kept\">").html(&here).html(&super::pages::form_to(visit, "/referrals/searches/away", &away)).raw("</div>");
+        h = h
+            .raw("<div class=\"hf-kept\">")
+            .html(&here)
+            .html(&super::pages::form_to(visit, "/referrals/searches/away", &away))
+            .raw("</div>");
     }
     if !kept.is_empty() {
         let title = format!("Your kept searches ({})", kept.len());
@@ -287,7 +300,12 @@ async fn searches(visit: &Visit, r: &Reading, wanted: &Wanted) -> Result<Html, R
         return Ok(h);
     }
     let fields = web::hidden("asked", &wanted.address(""))
-        .html(&web::input(&web::Input { name: "name", label: "Name of this search", width: 20, ..web::Input::default() }))
+        .html(&web::input(&web::Input {
+            name: "name",
+            label: "Name of this search",
+            width: 20,
+            ..web::Input::default()
+        }))
         .html(&button("Keep"));
     let form = super::pages::form_to(visit, "/referrals/searches", &fields);
     Ok(h.html(&web::details("Keep this search", &form, false)))
@@ -299,7 +317,8 @@ async fn export(visit: &Visit, r: Reading, wanted: &Wanted, columns: &[Column<Li
     }
     let page = wanted.page(&r, newest, (MOST, 0)).await?;
     if page.total > MOST {
-        let words = "this list has more than 200 rows. Narrow it with the filters: a larger export needs a second person";
+        let words =
+            "this list has more than 200 rows. Narrow it with the filters: a larger export needs a second person";
         return Err(Refused::rule("export", words).into());
     }
     let rows = lines(&r, page.rows).await?;

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use web::{Button, Cell, Colour, Html, Link, Table, Tone};
 
-use super::queue::whole;
 use super::pages::{form_to, reference_of};
+use super::queue::whole;
 use super::{ConcernHeard, Referral, State, by_reference};
 
 /// The daily meeting heard a concern: it waits no longer. The meeting's own record comes from its room.
@@ -43,9 +43,8 @@ impl Command for HearConcern {
 /// # Errors
 /// When the store refuses.
 pub async fn concerns(r: &Reading) -> Result<Listed<Referral>, Refused> {
-    let filter = |q: Query| {
-        whole(r, q.and("t.state = {} AND t.concern = {} AND t.heard IS NULL", args![State::Decided, true]))
-    };
+    let filter =
+        |q: Query| whole(r, q.and("t.state = {} AND t.concern = {} AND t.heard IS NULL", args![State::Decided, true]));
     r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", filter, "ORDER BY t.decided, t.id", (200, 0)).await
 }
 
@@ -68,7 +67,11 @@ pub async fn list(visit: Visit) -> Answer {
         ];
         if chairs {
             let button = Button { text: "Heard", tone: Tone::Secondary, once: Some(true), ..Button::default() };
-            cells.push(Cell::from(form_to(&visit, &format!("/concerns/waiting/{}", it.reference), &web::button(&button))));
+            cells.push(Cell::from(form_to(
+                &visit,
+                &format!("/concerns/waiting/{}", it.reference),
+                &web::button(&button),
+            )));
         }
         cells
     };
@@ -78,8 +81,18 @@ pub async fn list(visit: Visit) -> Answer {
         head.push(Cell::from("At the meeting"));
     }
     let caption = if all.total == 1 { "1 concern waits".to_owned() } else { format!("{} concerns wait", all.total) };
-    let table = Table { caption: &caption, head, rows: all.rows.iter().map(row).collect(), first_is_head: true, ..Table::default() };
-    let body = if all.rows.is_empty() { web::inset_text(&web::paragraph("No concern is waiting.")) } else { web::table(&table) };
+    let table = Table {
+        caption: &caption,
+        head,
+        rows: all.rows.iter().map(row).collect(),
+        first_is_head: true,
+        ..Table::default()
+    };
+    let body = if all.rows.is_empty() {
+        web::inset_text(&web::paragraph("No concern is waiting."))
+    } else {
+        web::table(&table)
+    };
     let main = web::heading(1, "For the next daily meeting")
         .html(&web::paragraph("Referrals decided with an exploitation concern, the longest waiting first."))
         .html(&body);
