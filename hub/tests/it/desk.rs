@@ -92,7 +92,7 @@ async fn advice_is_logged_with_its_answer_and_what_was_typed_survives_a_mistake(
             ("asked.question", "Pictures were shared in a class <chat>."),
         ];
         let page = it.submit(&page, "/advice/new", &asked).await;
-        assert_eq!(page.status, 200);
+        assert_eq!(page.status, 422);
         assert!(
             page.body.contains("Error: ") && page.text().contains("Pictures were shared in a class <chat>."),
             "{}",

@@ -7,7 +7,15 @@ use crate::kit::{Browser, Seen, on_both};
 async fn fill(it: &mut Browser, at: &str, draft: &str, section: &str, fields: &[(&str, &str)]) -> Seen {
     let page = it.get(&format!("{at}/{section}?draft={draft}")).await;
     assert_eq!(page.status, 200, "{section}: {}", page.text());
-    it.submit(&page, &format!("{at}/{section}"), fields).await
+    it.submit(&page, &format!("{at}/{section}"), &whole(&page, fields)).await
+}
+
+/// What a browser sends: every field of the page, empty where nothing was typed, besides what was.
+fn whole<'a>(page: &'a Seen, fields: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let names = page.body.split(" name=\"").skip(1).filter_map(|it| it.split('"').next());
+    let buttons = ["add.", "remove.", "forget."];
+    let typed = names.filter(|it| it.contains('.') && !buttons.iter().any(|button| it.starts_with(button)));
+    fields.iter().copied().chain(typed.map(|it| (it, ""))).collect()
 }
 
 fn draft_of(page: &Seen) -> String {
@@ -59,9 +67,9 @@ async fn a_referral_is_filled_in_section_by_section_checked_and_sent_without_scr
         it.sign_in(&hub, "teacher").await;
         let page = it.get(NEW).await;
         assert!(page.text().contains("999"), "the 999 words stand first: {}", page.text());
-        let page = it.submit(&page, &format!("{NEW}/urgent"), &[("urgent.police_told", "no")]).await;
+        let page = it.submit(&page, &format!("{NEW}/urgent"), &whole(&page, &[("urgent.police_told", "no")])).await;
         assert!(page.body.contains("Error: "), "{}", page.text());
-        let page = it.submit(&page, &format!("{NEW}/urgent"), &URGENT).await;
+        let page = it.submit(&page, &format!("{NEW}/urgent"), &whole(&page, &URGENT)).await;
         assert!(page.text().contains("Completed") && page.text().contains("Not yet started"), "{}", page.text());
         let draft = draft_of(&page);
         fill(&mut it, NEW, &draft, "referrer", &ABOUT_ME).await;
@@ -74,11 +82,16 @@ async fn a_referral_is_filled_in_section_by_section_checked_and_sent_without_scr
         assert!(page.text().contains("Child 2") && page.body.contains("value=\"Quillon\""), "{}", page.text());
         let both = [child(0, "Quillon", "2011"), child(1, "Marlo", "2004")].concat();
         let fields: Vec<(&str, &str)> = both.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
-        let page = it.submit(&page, &format!("{NEW}/children"), &fields).await;
+        let all = whole(&page, &fields);
+        let page = it.submit(&page, &format!("{NEW}/children"), &all).await;
         assert!(page.at.starts_with(&format!("{NEW}/people")), "{}: {}", page.at, page.text());
         assert!(page.text().contains("Raise a concern about an adult"), "one is 22: {}", page.text());
         fill(&mut it, NEW, &draft, "carers", &[("carers.looked_after", "no")]).await;
-        let what = [("concern.what", "It is a lifestyle choice, staff say."), ("concern.what-evidence-what", "Seen")];
+        let what = [
+            ("concern.what", "It is a lifestyle choice, staff say."),
+            ("concern.what-evidence-what", "Seen"),
+            ("concern.what-evidence-who", "Staff"),
+        ];
         fill(&mut it, NEW, &draft, "concern", &what).await;
         let page = it.get(&format!("{NEW}/check?draft={draft}")).await;
         assert!(page.text().contains("Still to be answered"), "{}", page.text());
@@ -117,7 +130,7 @@ async fn immediate_danger_shows_the_999_banner_on_every_page_and_a_draft_is_nobo
         it.sign_in(&hub, "teacher").await;
         let page = it.get(NEW).await;
         let danger = [("urgent.immediate_danger", "yes"), ("urgent.police_told", "yes"), ("urgent.same_day", "no")];
-        let page = it.submit(&page, &format!("{NEW}/urgent"), &danger).await;
+        let page = it.submit(&page, &format!("{NEW}/urgent"), &whole(&page, &danger)).await;
         assert!(page.text().contains("999"), "{}", page.text());
         let draft = draft_of(&page);
         let page = it.get(&format!("{NEW}/concern?draft={draft}")).await;
@@ -150,7 +163,7 @@ async fn a_concern_about_an_adult_goes_to_adults_services_and_to_no_other_worker
         let at = "/concerns/adult/new";
         let page = it.get(at).await;
         let urgent = [("urgent.immediate_danger", "no"), ("urgent.police_told", "no")];
-        let page = it.submit(&page, &format!("{at}/urgent"), &urgent).await;
+        let page = it.submit(&page, &format!("{at}/urgent"), &whole(&page, &urgent)).await;
         let draft = draft_of(&page);
         fill(&mut it, at, &draft, "referrer", &ABOUT_ME[..7]).await;
         let adult: Vec<(String, String)> = child(0, "Odalys", "1990")
