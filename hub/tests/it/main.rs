@@ -7,4 +7,6 @@ mod canary;
 mod door;
 mod front_door;
 mod kit;
+mod narrowing;
 mod tidy;
+mod trust;

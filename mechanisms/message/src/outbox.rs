@@ -268,7 +268,8 @@ impl Command for SettleMails {
     type Done = u64;
 
     async fn carry_out(&self, w: &mut Writing) -> Result<u64, Refused> {
-        const ALL: &str = "UPDATE mail SET state = 'sent', ended = queued, version = version + 1 WHERE state = 'waiting'";
+        const ALL: &str =
+            "UPDATE mail SET state = 'sent', ended = queued, version = version + 1 WHERE state = 'waiting'";
         w.may(RUN_MAIL, None, Facts::NONE).await?;
         w.run(ALL, vec![]).await
     }

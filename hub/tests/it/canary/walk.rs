@@ -1,6 +1,6 @@
 //! Walking: every registered route, with every id that a page named and every id that there is, as everybody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::http::{Request, header};

@@ -251,6 +251,9 @@ pub async fn account(visit: Visit) -> Answer {
             main = main.html(&ending(&visit, it));
         }
     }
+    for it in visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == room::Place::Account) {
+        main = main.html(&(it.draw)(&visit, &r, None).await?);
+    }
     visit.show(r, &visit.page("Your account").below("/account"), &main).await
 }
 
