@@ -82,6 +82,8 @@ const MECHANISMS: &[(&str, &[Migration])] = &[
     ("form", form::MIGRATIONS),
     ("clock", clock::MIGRATIONS),
     ("case_state", case_state::MIGRATIONS),
+    ("action", action::MIGRATIONS),
+    ("message", message::MIGRATIONS),
 ];
 
 /// The mechanisms' listeners, in the order in which they hear.

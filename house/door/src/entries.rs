@@ -113,7 +113,7 @@ impl Stamp<'_> {
         leaf.fields = it.fields.iter().map(|it| it.clone().into()).collect();
         leaf.policies = it.policies.iter().map(|it| it.clone().into()).collect();
         leaf.policy_set = Some(self.policy_hash.to_owned().into());
-        leaf.reason = reason.as_ref().map(|words| ledger::commit_reason(words, &self.salt).into());
+        leaf.reason = reason.as_ref().map(|words| ledger::commit_reason(words, &self.salt));
         leaf.break_glass = it.glass;
         leaf.session = self.acting.session;
         leaf.request = Some(self.acting.request);

@@ -188,11 +188,7 @@ impl Reading {
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn whoever(
-        &self,
-        id: kernel::UserId,
-        via: Via,
-    ) -> Result<Option<(Acting, crate::Account)>, Refused> {
+    pub async fn whoever(&self, id: kernel::UserId, via: Via) -> Result<Option<(Acting, crate::Account)>, Refused> {
         Acting::user(&self.rows, id, self.now.day(), via).await.map_err(refused)
     }
 

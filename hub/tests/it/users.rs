@@ -105,7 +105,10 @@ async fn somebody_is_invited_by_one_confirmed_by_another_and_sets_their_own_pass
         let page = admin.submit(&form, "/users/new", &rowan("screener", "wrenmoor-children")).await;
         assert!(page.text().contains("Waits to be confirmed"), "{}", page.text());
         assert!(!page.body.contains("/confirm\""), "who proposes does not confirm where there is a manager");
-        assert!(chair.get("/").await.text().contains("1 seat at your agency waits"), "the manager is told on their day");
+        assert!(
+            chair.get("/").await.text().contains("1 seat at your agency waits"),
+            "the manager is told on their day"
+        );
         let waiting = chair.get(&page.at).await;
         chair.submit(&waiting, &form_to(&waiting, "/confirm"), &[]).await;
         let page = admin.get(&page.at).await;
@@ -187,7 +190,14 @@ async fn a_colleague_covers_from_day_to_day_and_nobody_for_themselves() {
         let at = format!("/users/{}/cover", screener.user_id().unwrap());
         let mut hers = signed_in(&hub, "screener").await;
         let form = hers.get(&at).await;
-        let days = [("from-day", "4"), ("from-month", "11"), ("from-year", "2026"), ("to-day", "6"), ("to-month", "11"), ("to-year", "2026")];
+        let days = [
+            ("from-day", "4"),
+            ("from-month", "11"),
+            ("from-year", "2026"),
+            ("to-day", "6"),
+            ("to-month", "11"),
+            ("to-year", "2026"),
+        ];
         let with = |who: &'static str| [&[("cover", who)][..], &days].concat();
         let own = hers.submit(&form, &at, &with("screener")).await;
         assert!(own.text().contains("Nobody covers for themselves"), "{}", own.text());

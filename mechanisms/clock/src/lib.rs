@@ -31,22 +31,8 @@ pub use rules::Standing;
 use std::sync::Arc;
 
 use catalogue::{Catalogue, Current};
-use door::{CommandEntry, Reading};
+use door::Reading;
 use kernel::Refused;
-
-/// Everything that can be done with a clock.
-pub const COMMANDS: &[CommandEntry] = &[
-    CommandEntry::of::<TakeClock>(),
-    CommandEntry::of::<HandOverClock>(),
-    CommandEntry::of::<GiveLateReason>(),
-    CommandEntry::of::<AskExtension>(),
-    CommandEntry::of::<GrantExtension>(),
-    CommandEntry::of::<RefuseExtension>(),
-    CommandEntry::of::<RecountClocks>(),
-];
-
-/// Names of the happenings that this mechanism tells of.
-pub const HAPPENINGS: &[&str] = &["clock.extension-asked", "clock.extension-decided"];
 
 /// The configuration in force.
 ///

@@ -31,7 +31,10 @@ pub const ROOM: Room = Room {
         Panel { place: Place::Day, order: 70, draw: users::covered_panel },
         Panel { place: Place::Day, order: 80, draw: users::waiting_panel },
     ],
-    owned: &[Owned { what: "Open duties", by: users::duties }, Owned { what: "People they work with", by: users::people }],
+    owned: &[
+        Owned { what: "Open duties", by: users::duties },
+        Owned { what: "People they work with", by: users::people },
+    ],
     ..Room::EMPTY
 };
 

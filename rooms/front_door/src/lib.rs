@@ -36,6 +36,8 @@ pub const ROOM: Room = Room {
     migrations: migrations::ALL,
     panels: &[Panel { place: Place::Day, order: 10, draw: referral::pages::waiting_panel }],
     owned: &[room::Owned { what: "Referrals", by: referral::owned::owned }],
+    searches: &[room::Search { title: "Referrals", order: 10, find: referral::finds::found }],
+    subjects: &[room::Subject { kind: "referral", find: referral::finds::subject }],
     ..Room::EMPTY
 };
 

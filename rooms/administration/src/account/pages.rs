@@ -77,8 +77,10 @@ async fn who(visit: &Visit, r: &Reading, me: UserId) -> Result<Html, Refused> {
         Row::of("User name", it.name.as_str()),
         Row::of("E-mail", it.mail.as_str()),
         Row::of("Seats", web::list(seats.iter().map(|it| web::text(it)))),
-        Row::of("Password", "Known to nobody but you").action(Link::to("/account/password", "Change").about("password")),
-        Row::of("Recovery codes", left.as_str()).action(Link::to("/account/codes", "Make new ones").about("recovery codes")),
+        Row::of("Password", "Known to nobody but you")
+            .action(Link::to("/account/password", "Change").about("password")),
+        Row::of("Recovery codes", left.as_str())
+            .action(Link::to("/account/codes", "Make new ones").about("recovery codes")),
     ];
     Ok(web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
 }
@@ -216,7 +218,11 @@ pub async fn token_form(visit: Visit) -> Answer {
 }
 
 fn token_page(visit: &Visit, typed: &Typed) -> Response {
-    let name = Input { width: 30, hint: "So that you know it again, such as: school system.", ..Input::of(typed, "name", "What it is for") };
+    let name = Input {
+        width: 30,
+        hint: "So that you know it again, such as: school system.",
+        ..Input::of(typed, "name", "What it is for")
+    };
     let days = Select { blank: false, ..Select::of(typed, "days", "How long it works", Choice::all(TOKEN_DAYS)) };
     let inner = web::input(&name).html(&web::select(&days)).html(&current(typed));
     shown(visit, "Make a token", "/account/token", &inner, typed, "Make it")

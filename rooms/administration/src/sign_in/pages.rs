@@ -62,8 +62,7 @@ async fn throttle(visit: &Visit, name: &str) -> Result<(), Refused> {
     let since = r.now.plus_seconds(-86_400);
     let times = &visit.catalogue.partnership.session;
     let account = Throttle { free: times.tries, most: i64::from(times.wait_minutes) * 60, ..PER_ACCOUNT };
-    for (about, rule) in [(format!("account:{name}"), &account), (format!("address:{}", visit.client), &PER_ADDRESS)]
-    {
+    for (about, rule) in [(format!("account:{name}"), &account), (format!("address:{}", visit.client), &PER_ADDRESS)] {
         let sql = "SELECT at FROM sign_in_failure WHERE about = $1 AND at > $2 ORDER BY at";
         let found: Vec<(Ts,)> = r.plain(sql, args![about, since]).await?;
         let at: Vec<Ts> = found.into_iter().map(|it| it.0).collect();
@@ -177,7 +176,9 @@ fn code_page(visit: &Visit, typed: &Typed) -> Response {
 fn recovery(typed: &Typed) -> Html {
     let hint = "One of the ten that you were shown when you set up your sign-in. Each works once.";
     web::input(&Input { hint, width: 30, spellcheck: Some(false), ..Input::of(typed, "recovery", "Recovery code") })
-        .html(&web::paragraph("No code left? Ask your administrator, in person or by telephone, to set your sign-in anew."))
+        .html(&web::paragraph(
+            "No code left? Ask your administrator, in person or by telephone, to set your sign-in anew.",
+        ))
 }
 
 /// What was proved by what was typed: a code of the app, or a recovery code.
@@ -243,7 +244,9 @@ pub async fn code(visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
 /// Both factors were right, but the account opens nothing: said only now, so that a stranger learns nothing.
 fn not_in_force(visit: &Visit) -> Response {
     let main = web::heading(1, "Your account is not in force")
-        .html(&web::paragraph("It is suspended, no seat of yours is in force today, or your training or vetting has lapsed."))
+        .html(&web::paragraph(
+            "It is suspended, no seat of yours is in force today, or your training or vetting has lapsed.",
+        ))
         .html(&web::paragraph("Ask your manager or your administrator. What you own is not lost."));
     let mut answer = visit.show_plain(&visit.page("Your account is not in force"), &main);
     *answer.status_mut() = axum::http::StatusCode::FORBIDDEN;

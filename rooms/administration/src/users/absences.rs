@@ -45,8 +45,7 @@ impl Command for SetAbsence {
         ask(w, self.user).await?;
         account(w, self.user).await?;
         let name = self.cover.trim().to_lowercase();
-        let cover: Option<door::Account> =
-            w.plain_one("SELECT * FROM account WHERE name = $1", args![name]).await?;
+        let cover: Option<door::Account> = w.plain_one("SELECT * FROM account WHERE name = $1", args![name]).await?;
         let cover = cover.ok_or_else(|| Refused::wrong("cover", "Nobody has this user name"))?;
         let today = w.now.day();
         let live = |it: &door::Seat| seating::standing(it, today) == seating::Standing::Now;
@@ -54,13 +53,8 @@ impl Command for SetAbsence {
         let theirs: Vec<_> = seats(w, cover.id).await?.into_iter().filter(live).collect();
         let colleagues = mine.iter().any(|it| theirs.iter().any(|other| other.agency == it.agency));
         seating::cover_fits(cover.id == self.user, cover.state, colleagues, (self.from, self.to), today)?;
-        let it = Absence {
-            id: w.new_id(),
-            holder: self.user,
-            cover: cover.id,
-            holds_from: self.from,
-            holds_to: self.to,
-        };
+        let it =
+            Absence { id: w.new_id(), holder: self.user, cover: cover.id, holds_from: self.from, holds_to: self.to };
         w.keep(&it).await?;
         w.about("account", self.user.0, &[]);
         Ok(it.id)
@@ -80,8 +74,7 @@ impl Command for EndAbsence {
     const WHAT: &'static str = "Ends an absence.";
     type Done = UserId;
     async fn carry_out(&self, w: &mut Writing) -> Result<UserId, Refused> {
-        let old: Option<Absence> =
-            w.plain_one("SELECT * FROM absence WHERE id = $1", args![self.absence]).await?;
+        let old: Option<Absence> = w.plain_one("SELECT * FROM absence WHERE id = $1", args![self.absence]).await?;
         let old = old.ok_or(Refused::NotFound)?;
         ask(w, old.holder).await?;
         let yesterday = w.now.day().plus_days(-1);
@@ -105,7 +98,8 @@ pub fn covered_panel<'a>(
 ) -> BoxFuture<'a, Result<Html, Refused>> {
     Box::pin(async move {
         let today = r.now.day();
-        let sql = "SELECT * FROM absence WHERE cover = $1 AND holds_from <= $2 AND holds_to >= $2 ORDER BY holds_to, id";
+        let sql =
+            "SELECT * FROM absence WHERE cover = $1 AND holds_from <= $2 AND holds_to >= $2 ORDER BY holds_to, id";
         let covered: Vec<Absence> = r.plain(sql, args![r.acting.recorded_as(), today]).await?;
         let mut all = Html::new();
         for it in covered {
@@ -122,14 +116,9 @@ pub(crate) async fn drawn(visit: &Visit, r: &Reading, holder: UserId) -> Result<
     let mut all = Html::new();
     for it in of(r, holder).await? {
         let cover = account(r, it.cover).await?;
-        let words =
-            format!("{} to {}: {} covers.", it.holds_from.words(), it.holds_to.words(), cover.shown_as);
-        let button = web::Button {
-            text: "End",
-            tone: web::Tone::Secondary,
-            once: Some(true),
-            ..web::Button::default()
-        };
+        let words = format!("{} to {}: {} covers.", it.holds_from.words(), it.holds_to.words(), cover.shown_as);
+        let button =
+            web::Button { text: "End", tone: web::Tone::Secondary, once: Some(true), ..web::Button::default() };
         let to = format!("/users/absences/{}/end", it.id);
         all = all.html(&web::paragraph(&words)).html(&super::forms::form(visit, &to, &Html::new(), &button));
     }

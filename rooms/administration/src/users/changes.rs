@@ -13,8 +13,11 @@ use crate::enrol::{INVITATION_HOURS, IssueTicket, TicketKind};
 /// What policy needs to know of a user whom one would disable or restore.
 async fn facts_of(w: &Writing, user: UserId) -> Result<Facts, Refused> {
     let today = w.now.day();
-    let live: Vec<_> =
-        seats(w, user).await?.into_iter().filter(|it| seating::standing(it, today) != seating::Standing::Over).collect();
+    let live: Vec<_> = seats(w, user)
+        .await?
+        .into_iter()
+        .filter(|it| seating::standing(it, today) != seating::Standing::Over)
+        .collect();
     let mut managed = false;
     for it in &live {
         managed = managed || has_manager(w, &it.agency, user).await?;
@@ -183,14 +186,19 @@ impl Command for InvitationAddress {
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
         w.may(action::PROPOSE_USER, None, Facts::NONE).await?;
         if account(w, self.user).await?.state != AccountState::Invited {
-            return Err(Refused::rule("invitations", "This person has set a password already, or the account is closed."));
+            return Err(Refused::rule(
+                "invitations",
+                "This person has set a password already, or the account is closed.",
+            ));
         }
         let today = w.now.day();
-        let confirmed = |it: &door::Seat| {
-            it.confirmed_by.is_some() && seating::standing(it, today) != seating::Standing::Over
-        };
+        let confirmed =
+            |it: &door::Seat| it.confirmed_by.is_some() && seating::standing(it, today) != seating::Standing::Over;
         if !seats(w, self.user).await?.iter().any(confirmed) {
-            return Err(Refused::rule("invitations", "No seat of theirs is confirmed yet: the agency's manager does that."));
+            return Err(Refused::rule(
+                "invitations",
+                "No seat of theirs is confirmed yet: the agency's manager does that.",
+            ));
         }
         issue(w, TicketKind::Invitation, self.user, &self.token_hash, &self.totp_secret).await
     }

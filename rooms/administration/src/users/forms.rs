@@ -39,10 +39,19 @@ fn dated<'a>(typed: &'a Typed, name: &'a str, legend: &'a str, hint: &'a str) ->
 }
 
 fn who(typed: &Typed) -> Html {
-    let mail = Input { kind: "email", hint: "At work: mails carry a reference, never a name.", ..narrow(typed, "mail", "E-mail address") };
+    let mail = Input {
+        kind: "email",
+        hint: "At work: mails carry a reference, never a name.",
+        ..narrow(typed, "mail", "E-mail address")
+    };
     web::input(&narrow(typed, "shown-as", "Name, as colleagues read it"))
         .html(&web::input(&mail))
-        .html(&dated(typed, "trained-to", "Information-governance training is valid to", "Leave it empty where it is not required yet. After this day the account opens nothing."))
+        .html(&dated(
+            typed,
+            "trained-to",
+            "Information-governance training is valid to",
+            "Leave it empty where it is not required yet. After this day the account opens nothing.",
+        ))
         .html(&dated(typed, "vetted-to", "Vetting is valid to", "Leave it empty where no vetting is required."))
 }
 
@@ -62,7 +71,8 @@ fn seat_fields(visit: &Visit, typed: &Typed, today: Day) -> Html {
     let teams = teams.iter().map(|it| Choice::of(&it.0, &it.1)).collect();
     let role = Select { suggests: true, ..Select::of(typed, "role", "Role", roles) };
     let agency = Select { suggests: true, ..Select::of(typed, "agency", "Agency", agencies) };
-    let team = Select { suggests: true, hint: "Only where they belong to one.", ..Select::of(typed, "team", "Team", teams) };
+    let team =
+        Select { suggests: true, hint: "Only where they belong to one.", ..Select::of(typed, "team", "Team", teams) };
     web::select(&role)
         .html(&web::select(&agency))
         .html(&web::select(&team))
@@ -81,11 +91,17 @@ pub async fn invite_form(visit: Visit) -> Answer {
 pub(super) async fn invite_page(visit: &Visit, typed: &Typed) -> Answer {
     let title = "Invite somebody";
     let today = visit.now().day();
-    let name = Input { spellcheck: Some(false), hint: "Small letters, digits, dots and hyphens.", ..narrow(typed, "user", "User name") };
+    let name = Input {
+        spellcheck: Some(false),
+        hint: "Small letters, digits, dots and hyphens.",
+        ..narrow(typed, "user", "User name")
+    };
     let inner = web::input(&name)
         .html(&who(typed))
         .html(&web::heading(2, "Their first seat"))
-        .html(&web::paragraph("A manager of the agency confirms it; where there is none yet, you do, and information governance is told."))
+        .html(&web::paragraph(
+            "A manager of the agency confirms it; where there is none yet, you do, and information governance is told.",
+        ))
         .html(&seat_fields(visit, typed, today));
     let main = web::heading(1, title).html(&form(visit, "/users/new", &inner, &send("Invite")));
     Ok(visit.show_plain(&visit.page(title).back("/users").errors(typed.wrongs()), &main))
@@ -155,7 +171,12 @@ pub(super) async fn cover_page(visit: &Visit, id: UserId, typed: &Typed) -> Answ
         hint: "The user name of a colleague at the same agency. What they may see does not change; they see on their day what is open.",
         ..narrow(typed, "cover", "Who covers")
     };
-    let inner = web::input(&cover).html(&dated(typed, "from", "The first day", "")).html(&dated(typed, "to", "The last day", ""));
+    let inner = web::input(&cover).html(&dated(typed, "from", "The first day", "")).html(&dated(
+        typed,
+        "to",
+        "The last day",
+        "",
+    ));
     let main = web::heading(1, &title).html(&form(visit, &format!("/users/{id}/cover"), &inner, &send("Save")));
     let back = if own { "/account".to_owned() } else { format!("/users/{id}") };
     visit.show(r, &visit.page(title).back(back).errors(typed.wrongs()), &main).await
@@ -193,9 +214,14 @@ pub(super) async fn address_page(visit: &Visit, id: UserId, token: &str) -> Resu
     let title = format!("An address for {}", it.shown_as);
     let address = format!("{}/invitation/{token}", visit.house.settings.base_url);
     let main = web::heading(1, &title)
-        .html(&web::warning_text("This address is shown now and never again. Whoever opens it first sets the password."))
+        .html(&web::warning_text(
+            "This address is shown now and never again. Whoever opens it first sets the password.",
+        ))
         .html(&web::inset_text(&Html::new().raw("<code class=\"govuk-body\">").text(&address).raw("</code>")))
-        .html(&web::paragraph(&format!("Give it to {} yourself, so that you know who gets it. It works once, for three days.", it.shown_as)))
+        .html(&web::paragraph(&format!(
+            "Give it to {} yourself, so that you know who gets it. It works once, for three days.",
+            it.shown_as
+        )))
         .html(&web::link(&web::Link::to(&format!("/users/{id}"), "Back to their page")));
     visit.show(r, &visit.page(title), &main).await
 }

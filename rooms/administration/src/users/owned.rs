@@ -67,22 +67,15 @@ fn things(seen: &[OwnedThing]) -> Html {
         return Html::new();
     }
     web::list(seen.iter().map(|it| {
-        let name = if it.href.is_empty() {
-            web::text(&it.words)
-        } else {
-            web::link(&web::Link::to(&it.href, &it.words))
-        };
+        let name =
+            if it.href.is_empty() { web::text(&it.words) } else { web::link(&web::Link::to(&it.href, &it.words)) };
         name.text(&format!(" · {}", it.note))
     }))
 }
 
 /// On *my day*: seats that wait for this reader's confirmation; for information governance, those that were confirmed
 /// without a manager in the last fortnight (access.md §3: governance is told).
-pub fn waiting_panel<'a>(
-    _: &'a Visit,
-    r: &'a Reading,
-    _: Option<PersonId>,
-) -> BoxFuture<'a, Result<Html, Refused>> {
+pub fn waiting_panel<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>> {
     Box::pin(async move {
         let mut all = Html::new();
         let today = r.now.day();

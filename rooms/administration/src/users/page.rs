@@ -74,11 +74,18 @@ fn next_step(visit: &Visit, r: &Reading, it: &Account, seats: &[Seat]) -> Html {
         return web::inset_text(&web::paragraph(words));
     }
     if !r.could(action::PROPOSE_USER) {
-        return web::inset_text(&web::paragraph("Their seat is confirmed. An administrator now gives them their one-time address."));
+        return web::inset_text(&web::paragraph(
+            "Their seat is confirmed. An administrator now gives them their one-time address.",
+        ));
     }
     let button = Button { text: "Make their one-time address", once: Some(true), ..Button::default() };
     let words = "Their seat is confirmed. At their one-time address they set their own password and app. A new address makes the one before void.";
-    web::inset_text(&web::paragraph(words).html(&form(visit, &format!("/users/{}/address", it.id), &Html::new(), &button)))
+    web::inset_text(&web::paragraph(words).html(&form(
+        visit,
+        &format!("/users/{}/address", it.id),
+        &Html::new(),
+        &button,
+    )))
 }
 
 async fn seats_part(visit: &Visit, r: &Reading, it: &Account, seats: &[Seat]) -> Result<Html, Refused> {
@@ -89,9 +96,15 @@ async fn seats_part(visit: &Visit, r: &Reading, it: &Account, seats: &[Seat]) ->
     let drawn = web::table(&Table {
         caption: "Seats",
         caption_classes: "govuk-table__caption--m",
-        head: ["Role", "Agency and team", "From", "To", "State", ""].map(|it| {
-            if it.is_empty() { Html::new().raw("<span class=\"govuk-visually-hidden\">What can be done</span>").into() } else { it.into() }
-        }).into(),
+        head: ["Role", "Agency and team", "From", "To", "State", ""]
+            .map(|it| {
+                if it.is_empty() {
+                    Html::new().raw("<span class=\"govuk-visually-hidden\">What can be done</span>").into()
+                } else {
+                    it.into()
+                }
+            })
+            .into(),
         rows,
         first_is_head: true,
         classes: "govuk-table--small-text-until-tablet",
@@ -101,7 +114,11 @@ async fn seats_part(visit: &Visit, r: &Reading, it: &Account, seats: &[Seat]) ->
     } else {
         Html::new()
     };
-    Ok(Html::new().raw("<div class=\"hf-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Seats\">").html(&drawn).raw("</div>").html(&more))
+    Ok(Html::new()
+        .raw("<div class=\"hf-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Seats\">")
+        .html(&drawn)
+        .raw("</div>")
+        .html(&more))
 }
 
 async fn seat_row(visit: &Visit, r: &Reading, it: &Seat) -> Result<Vec<web::Cell>, Refused> {
@@ -130,7 +147,14 @@ async fn seat_row(visit: &Visit, r: &Reading, it: &Seat) -> Result<Vec<web::Cell
     }
     let to = it.holds_to.map_or_else(String::new, Day::words);
     let tag = web::tag(standing.words(), colour);
-    Ok(vec![role.into(), place.as_str().into(), it.holds_from.words().as_str().into(), to.as_str().into(), tag.into(), what.into()])
+    Ok(vec![
+        role.into(),
+        place.as_str().into(),
+        it.holds_from.words().as_str().into(),
+        to.as_str().into(),
+        tag.into(),
+        what.into(),
+    ])
 }
 
 async fn away(visit: &Visit, r: &Reading, it: &Account) -> Result<Html, Refused> {

@@ -54,7 +54,9 @@ pub async fn invite(visit: Visit, posted: Posted) -> Answer {
         Err(e) => Err(e),
     };
     match done {
-        Ok(id) => Ok(visit.see_other(&format!("/users/{id}"), "They are written down. Their seat waits to be confirmed.")),
+        Ok(id) => {
+            Ok(visit.see_other(&format!("/users/{id}"), "They are written down. Their seat waits to be confirmed."))
+        }
         Err(Refused::Wrong(wrongs)) => invite_page(&visit, &shown_again(&posted, wrongs)).await,
         Err(other) => Err(other.into()),
     }

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod drafts;
 pub mod files;
+pub(crate) mod finds;
 mod happenings;
 pub mod owned;
 pub mod pages;
@@ -76,6 +77,7 @@ impl Command for Refer {
             version: 1,
         };
         w.keep(&it).await?;
+        finds::index(w, &it).await?;
         w.about("referral", it.id.0, &[]);
         w.happened(ReferralReceived::of(&it)).await?;
         Ok(it.reference)
