@@ -2,8 +2,11 @@
 
 #![cfg(test)]
 
+mod account;
 mod administration;
 mod api;
+mod cli;
+mod configuration;
 mod door;
 mod front_door;
 mod kit;

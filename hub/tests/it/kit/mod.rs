@@ -17,7 +17,7 @@ use kernel::{Refused, Ts, UserId};
 
 pub use browser::{Browser, Seen};
 pub use room::*;
-pub use stores::{Engine, engines};
+pub use stores::{Engine, engines, folder};
 
 /// A hub under test.
 pub struct Hub {
