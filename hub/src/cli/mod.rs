@@ -5,6 +5,8 @@ pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod demonstrating;
+pub mod exporting;
+pub mod importing;
 pub mod ledgering;
 pub mod operated;
 pub mod place;
@@ -39,6 +41,10 @@ pub enum Command {
     Serve(serving::Serve),
     /// Fills an empty store with an invented district.
     Demo(demonstrating::Demo),
+    /// Imports a file: persons, statuses, referrals.
+    Import(importing::Importing),
+    /// Takes a list out, as a user would see it.
+    Export(exporting::Exporting),
     /// Checks configuration and tells versions apart.
     #[command(subcommand)]
     Config(config::Config),
@@ -78,6 +84,8 @@ pub fn run(command: &Command) -> Told {
     match command {
         Command::Serve(it) => waited(it.run()),
         Command::Demo(it) => waited(it.run()),
+        Command::Import(it) => waited(it.run()),
+        Command::Export(it) => waited(it.run()),
         Command::Config(it) => config::run(it),
         Command::Clock(it) => clock::run(it),
         Command::Policy(it) => waited(policing::run(it)),

@@ -1,7 +1,7 @@
 //! What follows at the front door.
 
 use door::Reactions;
-use front_door::referral::{ReferralDecided, ReferralReceived, ReferralWithdrawn, ReferrerTold};
+use front_door::referral::{InformationImported, ReferralDecided, ReferralReceived, ReferralWithdrawn, ReferrerTold};
 
 pub(super) fn reactions() -> Reactions {
     Reactions::default()
@@ -9,4 +9,5 @@ pub(super) fn reactions() -> Reactions {
         .nothing_follows::<ReferralDecided>("clocks are configuration; the daily meeting lists concerns itself")
         .nothing_follows::<ReferrerTold>("it stops CK-01 and CK-03 by configuration")
         .nothing_follows::<ReferralWithdrawn>("it voids CK-01 to CK-03 by configuration")
+        .nothing_follows::<InformationImported>("imported history raises no task")
 }

@@ -11,19 +11,21 @@ mod listen;
 mod migrations;
 mod questions;
 mod record;
+mod replay;
 pub mod rules;
 
 pub use answer::{Answerable, UNOWNED, Working, seated};
 pub use commands::{GiveLateReason, HandOverClock, RecountClocks, Recounted, TakeClock};
 pub use count::{Counted, calendar_of, count, due_by_definition};
 pub use extend::{AskExtension, ExtensionAsked, ExtensionDecided, GrantExtension, RefuseExtension};
-pub use listen::{Recorded, hear, run, start_as_recorded};
+pub use listen::{hear, run};
 pub use migrations::MIGRATIONS;
 pub use questions::{
     Counts, asked_of_me, counts, extensions_of, mine, of_person, of_subject, of_team, one, reasons_owed, recounts_of,
     unowned, why,
 };
 pub use record::{Clock, ClockId, Extension, ExtensionId, ExtensionState, Heard, Outcome, Recount, RecountId};
+pub use replay::{Past, Recorded, Replay, start_as_recorded};
 pub use rules::Standing;
 
 use std::sync::Arc;

@@ -19,7 +19,8 @@ mod words;
 pub use commands::*;
 pub use facts::FACTS;
 pub use known::{
-    AsKnown, Who, as_known, by_id, by_identifier, by_reference, history, links, members, merges, root, rows_at,
+    AsKnown, Who, as_known, by_id, by_identifier, by_reference, by_sources, history, links, members, merges, names_of,
+    root, rows_at, source_scheme,
 };
 pub use matcher::{Asked, Compared};
 pub use migrations::MIGRATIONS;

@@ -6,14 +6,18 @@
 mod answer;
 mod arriving;
 mod cookies;
+mod export;
 mod house;
+pub mod import;
 mod posted;
 mod route;
 mod visit;
 
 pub use answer::{Answer, Refusal};
 pub use cookies::{Cookies, NEWS, SESSION};
+pub use export::{Export, ExportRow, Exported, Stretch};
 pub use house::{House, Settings};
+pub use import::{Import, ImportColumn, Line, Look, Looked, Trouble};
 pub use posted::{Posted, PostedFile};
 pub use route::{Open, Route};
 pub use visit::{Needs, Visit, guard};
@@ -83,6 +87,10 @@ pub struct Room {
     pub listeners: &'static [Listener],
     /// Its parts on other rooms' pages.
     pub panels: &'static [Panel],
+    /// Kinds of files that it takes in.
+    pub imports: &'static [Import],
+    /// Lists that can be taken out.
+    pub exports: &'static [Export],
 }
 
 fn no_routes() -> Vec<Route> {
@@ -104,5 +112,7 @@ impl Room {
         facts: &[],
         listeners: &[],
         panels: &[],
+        imports: &[],
+        exports: &[],
     };
 }

@@ -32,9 +32,11 @@ pub const ROOM: Room = Room {
         "front_door.referral-decided",
         "front_door.referrer-told",
         "front_door.referral-withdrawn",
+        "front_door.information-imported",
     ],
     migrations: migrations::ALL,
     panels: &[Panel { place: Place::Day, order: 10, draw: referral::pages::waiting_panel }],
+    imports: referral::import::IMPORTS,
     ..Room::EMPTY
 };
 

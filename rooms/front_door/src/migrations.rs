@@ -3,9 +3,10 @@
 use door::Migration;
 
 /// In order; each is applied once.
-pub const ALL: &[Migration] = &[Migration {
-    name: "0001_referral",
-    sql: "
+pub const ALL: &[Migration] = &[
+    Migration {
+        name: "0001_referral",
+        sql: "
 CREATE TABLE referral (
     id UUID PRIMARY KEY,
     reference TEXT NOT NULL UNIQUE,
@@ -34,4 +35,9 @@ CREATE TABLE referral (
 );
 CREATE INDEX referral_state ON referral (state, urgent, received);
 CREATE INDEX referral_sent_by ON referral (sent_by, received);",
-}];
+    },
+    Migration {
+        name: "0002_contact_kind",
+        sql: "ALTER TABLE referral ADD COLUMN contact_kind TEXT NOT NULL DEFAULT 'referral';",
+    },
+];

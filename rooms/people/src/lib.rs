@@ -4,6 +4,7 @@
 //! Who may only know that somebody is known asks the team (CK-92); nothing else about them leaves this room.
 
 pub mod api;
+mod imports;
 pub mod known;
 mod migrations;
 pub mod pages;
@@ -22,6 +23,7 @@ pub const ROOM: Room = Room {
     happenings: HAPPENINGS,
     migrations: migrations::ALL,
     facts: person::FACTS,
+    imports: imports::IMPORTS,
     ..Room::EMPTY
 };
 

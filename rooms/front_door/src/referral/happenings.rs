@@ -109,3 +109,6 @@ plain!(
 plain!(
     /// The referrer withdrew it.
     ReferralWithdrawn, "front_door.referral-withdrawn");
+plain!(
+    /// Information for an open referral came with imported history.
+    InformationImported, "front_door.information-imported");

@@ -4,12 +4,13 @@ pub mod api;
 pub mod drafts;
 pub mod files;
 mod happenings;
+pub mod import;
 pub mod pages;
 mod records;
 pub mod refer;
 pub mod rules;
 
-pub use happenings::{ReferralDecided, ReferralReceived, ReferralWithdrawn, ReferrerTold};
+pub use happenings::{InformationImported, ReferralDecided, ReferralReceived, ReferralWithdrawn, ReferrerTold};
 pub use records::{Referral, ReferralId, State, by_reference};
 
 use catalogue::Current;
@@ -71,6 +72,7 @@ impl Command for Refer {
             decided_by: None,
             decided_by_shown: String::new(),
             decided: None,
+            contact_kind: "referral".to_owned(),
             answers: Json(serde_json::to_value(&kept).map_err(|e| Refused::Fault(e.to_string()))?),
             version: 1,
         };

@@ -54,6 +54,8 @@ record! {
         pub decided_by: Option<UserId>,
         pub decided_by_shown: String,
         pub decided: Option<Ts>,
+        /// A code of `contact-kinds`: what added to an open referral is none of its own (P1).
+        pub contact_kind: String,
         pub version: i64,
     }
 }
