@@ -2,6 +2,7 @@
 
 mod administration;
 mod door;
+mod exchange;
 mod front_door;
 mod kit;
 mod tidy;

@@ -37,6 +37,7 @@ pub const ROOM: Room = Room {
     migrations: migrations::ALL,
     panels: &[Panel { place: Place::Day, order: 10, draw: referral::pages::waiting_panel }],
     imports: referral::import::IMPORTS,
+    exports: referral::export::EXPORTS,
     ..Room::EMPTY
 };
 

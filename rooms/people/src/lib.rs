@@ -4,6 +4,7 @@
 //! Who may only know that somebody is known asks the team (CK-92); nothing else about them leaves this room.
 
 pub mod api;
+mod exports;
 mod imports;
 pub mod known;
 mod migrations;
@@ -24,6 +25,7 @@ pub const ROOM: Room = Room {
     migrations: migrations::ALL,
     facts: person::FACTS,
     imports: imports::IMPORTS,
+    exports: exports::EXPORTS,
     ..Room::EMPTY
 };
 

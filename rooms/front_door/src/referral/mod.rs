@@ -4,6 +4,7 @@ pub mod api;
 pub mod drafts;
 pub mod files;
 mod happenings;
+pub mod export;
 pub mod import;
 pub mod pages;
 mod records;
