@@ -3,4 +3,4 @@
 use room::Room;
 
 /// Every room of this hub.
-pub const ROOMS: &[&Room] = &[&administration::ROOM, &exchange::ROOM, &front_door::ROOM, &people::ROOM];
+pub const ROOMS: &[&Room] = &[&administration::ROOM, &duties::ROOM, &exchange::ROOM, &front_door::ROOM, &people::ROOM];

@@ -82,6 +82,8 @@ const MECHANISMS: &[(&str, &[Migration])] = &[
     ("form", form::MIGRATIONS),
     ("clock", clock::MIGRATIONS),
     ("case_state", case_state::MIGRATIONS),
+    ("action", action::MIGRATIONS),
+    ("message", message::MIGRATIONS),
 ];
 
 /// The mechanisms' listeners, in the order in which they hear.
@@ -123,6 +125,8 @@ pub async fn open(opening: Opening) -> Result<House, NotOpened> {
     .open(&migrations(opening.rooms))
     .await
     .map_err(|e| NotOpened::Store(e.to_string()))?;
+    let in_force = administration::configuration::opened(&door, &current.get()).await;
+    current.set(in_force.map_err(|e| NotOpened::Store(e.to_string()))?);
     Ok(House {
         door,
         current,

@@ -142,14 +142,20 @@ impl Acting {
         Self { by, principal, agency: String::new(), via, session: None, request: Uuid::nil(), purpose: None }
     }
 
-    /// A person with an account, with the seats they hold on that day; none when there is no such account.
+    /// A person with an account, with the seats they hold on that day, and the account; none when there is none.
     ///
     /// # Errors
     /// When the store refuses.
-    pub(crate) async fn user(rows: &Rows, id: UserId, on: Day, via: Via) -> Result<Option<Self>, store::Error> {
-        let Some(principal) = principal(rows, id, on).await? else { return Ok(None) };
+    pub(crate) async fn user(
+        rows: &Rows,
+        id: UserId,
+        on: Day,
+        via: Via,
+    ) -> Result<Option<(Self, Account)>, store::Error> {
+        let Some(account) = account(rows, id).await? else { return Ok(None) };
+        let principal = seated(rows, &account, on).await?;
         let agency = principal.seats().first().map(|it| it.agency.clone()).unwrap_or_default();
-        Ok(Some(Self { agency, ..Self::of(By::User(id), principal, via) }))
+        Ok(Some((Self { agency, ..Self::of(By::User(id), principal, via) }, account)))
     }
 
     /// The account's id, if somebody with an account acts.
@@ -175,14 +181,22 @@ impl Acting {
 
 /// What policy knows of an account on a day. No standing: suspended, left, not yet active, training or vetting lapsed.
 pub(crate) async fn principal(rows: &Rows, id: UserId, on: Day) -> Result<Option<Principal>, store::Error> {
-    let Some(account) = rows.maybe::<Account>("SELECT * FROM account WHERE id = $1", args![id]).await? else {
-        return Ok(None);
-    };
+    match account(rows, id).await? {
+        Some(account) => seated(rows, &account, on).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn account(rows: &Rows, id: UserId) -> Result<Option<Account>, store::Error> {
+    rows.maybe::<Account>("SELECT * FROM account WHERE id = $1", args![id]).await
+}
+
+async fn seated(rows: &Rows, account: &Account, on: Day) -> Result<Principal, store::Error> {
     let seats: Vec<Seat> = rows
         .list(
             "SELECT * FROM seat WHERE holder = $1 AND confirmed_by IS NOT NULL AND holds_from <= $2
              AND (holds_to IS NULL OR holds_to >= $2) ORDER BY holds_from, id",
-            args![id, on],
+            args![account.id, on],
         )
         .await?;
     let valid = |to: Option<Day>| to.is_none_or(|to| to >= on);
@@ -194,7 +208,7 @@ pub(crate) async fn principal(rows: &Rows, id: UserId, on: Day) -> Result<Option
         .into_iter()
         .map(|it| policy::Seat { role: it.role, agency: it.agency, agency_kind: it.agency_kind, team: it.team })
         .collect();
-    Ok(Some(Principal::new(id, seats, standing)))
+    Ok(Principal::new(account.id, seats, standing))
 }
 
 impl crate::Plain for Account {}

@@ -35,8 +35,11 @@ pub struct CommandEntry {
     /// The shape of its answer.
     pub answer: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
     /// Parses a JSON body and carries the command out.
-    pub run: for<'a> fn(&'a Door, &'a Acting, Key, Value) -> BoxFuture<'a, Result<Value, Refused>>,
+    pub run: Run,
 }
+
+/// How a command of any kind is carried out from its JSON body.
+pub type Run = for<'a> fn(&'a Door, &'a Acting, Key, Value) -> BoxFuture<'a, Result<Value, Refused>>;
 
 impl CommandEntry {
     /// The entry of a command.

@@ -1,7 +1,7 @@
 //! Ledger entries as plain rows: durable with what they tell of. The sealer puts them into the tree.
 
-use kernel::{AgencyId, PersonId, Ts, UserId};
-use sha2::{Digest as _, Sha256};
+use catalogue::Agency;
+use kernel::{PersonId, Ts, UserId};
 use store::{Insert, Record, record};
 use uuid::Uuid;
 
@@ -106,14 +106,14 @@ impl Stamp<'_> {
         };
         let mut leaf = ledger::Entry::new(ledger::EntryId(id.0), self.at, it.action.clone(), decision);
         leaf.user = Some(self.acting.recorded_as());
-        leaf.agency = (!self.acting.agency.is_empty()).then(|| agency_id(&self.acting.agency));
+        leaf.agency = (!self.acting.agency.is_empty()).then(|| Agency::id_of(&self.acting.agency));
         leaf.resource =
             it.resource.map(|(kind, id, version)| ledger::Resource { kind: kind.into(), id: Some(id), version });
         leaf.persons.clone_from(&it.persons);
         leaf.fields = it.fields.iter().map(|it| it.clone().into()).collect();
         leaf.policies = it.policies.iter().map(|it| it.clone().into()).collect();
         leaf.policy_set = Some(self.policy_hash.to_owned().into());
-        leaf.reason = reason.as_ref().map(|words| ledger::commit_reason(words, &self.salt).into());
+        leaf.reason = reason.as_ref().map(|words| ledger::commit_reason(words, &self.salt));
         leaf.break_glass = it.glass;
         leaf.session = self.acting.session;
         leaf.request = Some(self.acting.request);
@@ -142,15 +142,6 @@ impl Stamp<'_> {
 pub(crate) fn id_at(at: Ts, random: &[u8; 10]) -> Uuid {
     let millis = u64::try_from(at.micros() / 1000).unwrap_or_default();
     uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()
-}
-
-/// An agency's id, made from its code in the configuration, which is stable.
-#[must_use]
-pub fn agency_id(code: &str) -> AgencyId {
-    let hash = Sha256::digest(code.as_bytes());
-    let mut half = [0; 16];
-    half.copy_from_slice(&hash[..16]);
-    AgencyId(uuid::Builder::from_custom_bytes(half).into_uuid())
 }
 
 impl crate::Plain for LedgerEntry {}

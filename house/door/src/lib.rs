@@ -21,7 +21,7 @@ mod writing;
 pub use act::Key;
 pub use acting::{Account, AccountState, Acting, By, Seat, Session, Via};
 pub use command::{Command, CommandEntry};
-pub use entries::{LedgerEntry, LedgerEntryId, LedgerPerson, LedgerReason, Verdict, agency_id};
+pub use entries::{LedgerEntry, LedgerEntryId, LedgerPerson, LedgerReason, Verdict};
 pub use facts::{FactSql, PersonFacts};
 pub use happening::{Follows, Happened, Happening, Line, Listener, Reaction, Reactions};
 pub use list::{Listed, Narrowed};

@@ -3,7 +3,12 @@
 use store::Migration;
 
 /// In order; each is applied once.
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub const MIGRATIONS: &[Migration] = &[FIRST, WITHOUT_LEASE];
+
+/// One sealer at a time is kept by the store's own lock: nothing ever took a lease.
+const WITHOUT_LEASE: Migration = Migration { name: "0002_without_lease", sql: "DROP TABLE ledger_lease;" };
+
+const FIRST: Migration = Migration {
     name: "0001_accounts_and_ledger",
     sql: "
 CREATE TABLE account (
@@ -93,4 +98,4 @@ CREATE TABLE ledger_lease (
     holder TEXT NOT NULL,
     until TIMESTAMPTZ NOT NULL
 );",
-}];
+};

@@ -131,7 +131,8 @@ impl Door {
     /// [`Refused::NotFound`] when there is no such account; when the store refuses.
     pub async fn user(&self, id: kernel::UserId, via: Via) -> Result<Acting, Refused> {
         let rows = self.0.store.read().await.map_err(refused)?;
-        Acting::user(&rows, id, self.now().day(), via).await.map_err(refused)?.ok_or(Refused::NotFound)
+        let found = Acting::user(&rows, id, self.now().day(), via).await.map_err(refused)?;
+        found.map(|it| it.0).ok_or(Refused::NotFound)
     }
 
     /// Ends a reading; the views it noted are durable when this returns. Only then may the page leave.
@@ -182,6 +183,15 @@ impl Door {
 pub type Following<'a> = BoxFuture<'a, Result<(), Refused>>;
 
 impl Reading {
+    /// Who an account is today, with the seats they hold, and the account itself, all by this snapshot; none when there
+    /// is no such account.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn whoever(&self, id: kernel::UserId, via: Via) -> Result<Option<(Acting, crate::Account)>, Refused> {
+        Acting::user(&self.rows, id, self.now.day(), via).await.map_err(refused)
+    }
+
     /// What the hub handed over at start, by its type.
     #[must_use]
     pub fn more<T: 'static>(&self) -> Option<&T> {

@@ -43,6 +43,17 @@ const READERS: usize = 8;
 /// PostgreSQL connections.
 const CONNECTIONS: usize = 32;
 
+/// Makes the file of a new store, for its owner alone; what SQLite puts beside it (`-wal`, `-shm`) gets the same mode.
+fn owners_only(path: &str) -> Result<(), Error> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    match made {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(e) => Err(Error::Address(format!("{path} cannot be made: {e}"))),
+    }
+}
+
 impl Store {
     /// Opens `sqlite:PATH` or `postgres://…?schema=NAME`. `sqlite:PATH?test-synchronous=off` is for the control run of
     /// the power-cut test alone.
@@ -58,6 +69,7 @@ impl Store {
                     Some((_, other)) => return Err(Error::Address(format!("{other:?} is not known"))),
                 };
                 let place = Place { path: path.trim_start_matches("//").to_owned(), synchronous };
+                owners_only(&place.path)?;
                 let lane = Lane::open(place.clone())?; // first: it makes the file and sets WAL
                 Engine::Sqlite { readers: Readers::open(place.clone(), READERS)?, lane, place }
             }

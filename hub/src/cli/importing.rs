@@ -15,8 +15,10 @@ use super::told::{NotDone, Told};
 
 /// What is imported.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  holdfast import persons persons.csv --data ./data --dry-run\n  holdfast import persons \
-    persons.csv --data ./data\n\nPersons come first. All rows are kept, or none. Exit codes: 0 done, 2 a row is bad.")]
+#[command(
+    after_help = "Example:\n  holdfast import persons persons.csv --data ./data --dry-run\n  holdfast import persons \
+    persons.csv --data ./data\n\nPersons come first. All rows are kept, or none. Exit codes: 0 done, 2 a row is bad."
+)]
 pub struct Importing {
     /// Where the store is.
     #[command(flatten)]

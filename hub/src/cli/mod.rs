@@ -8,6 +8,7 @@ pub mod demonstrating;
 pub mod exporting;
 pub mod importing;
 pub mod ledgering;
+pub mod mailing;
 pub mod operated;
 pub mod place;
 pub mod policing;

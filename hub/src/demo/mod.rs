@@ -2,6 +2,7 @@
 //! and day give the same district. Every person in it is invented.
 
 mod hands;
+mod linking;
 mod names;
 mod people;
 mod said;

@@ -1,14 +1,14 @@
 //! Names of the invented district. Surnames are put together of parts, so that a region has enough of them.
 
-use kernel::{Day, PersonId};
+use kernel::{Day, PersonId, Reference};
 
 use super::Hands;
 
 const FORENAMES: &[&str] = &[
     "Ada", "Arlo", "Bilal", "Bryn", "Carys", "Cleo", "Dara", "Dilys", "Eesa", "Elin", "Fern", "Finn", "Gwen", "Gethin",
-    "Hamza", "Hana", "Idris", "Isla", "Jonah", "Juno", "Kai", "Kezia", "Leila", "Lowri", "Mina", "Musa", "Nell", "Nico",
-    "Orin", "Orla", "Priya", "Piers", "Quill", "Rafi", "Rhian", "Saffi", "Silas", "Tamar", "Tariq", "Una", "Vesna",
-    "Wilf", "Wren", "Yasin", "Yara", "Zaki", "Zora",
+    "Hamza", "Hana", "Idris", "Isla", "Jonah", "Juno", "Kai", "Kezia", "Leila", "Lowri", "Mina", "Musa", "Nell",
+    "Nico", "Orin", "Orla", "Priya", "Piers", "Quill", "Rafi", "Rhian", "Saffi", "Silas", "Tamar", "Tariq", "Una",
+    "Vesna", "Wilf", "Wren", "Yasin", "Yara", "Zaki", "Zora",
 ];
 const FIRST: &[&str] = &[
     "Apple", "Birch", "Caw", "Dun", "Elder", "Fell", "Garrow", "Hazel", "Ingle", "Jack", "Kettle", "Lark", "Moss",
@@ -31,7 +31,7 @@ pub struct Child {
     /// M or F.
     pub sex: &'static str,
     /// The record, once it is made.
-    pub person: Option<PersonId>,
+    pub record: Option<(PersonId, Reference)>,
 }
 
 impl Child {
@@ -43,7 +43,7 @@ impl Child {
             surname: format!("{}{}", hands.word(FIRST), hands.word(SECOND)),
             born,
             sex: if hands.below(5) < 3 { "F" } else { "M" },
-            person: None,
+            record: None,
         }
     }
 }

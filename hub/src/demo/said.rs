@@ -36,13 +36,7 @@ pub const REASONS: &[&str] = &[
 ///
 /// # Errors
 /// When the configuration has no such form.
-pub fn answers(
-    catalogue: &Catalogue,
-    form: &str,
-    hands: &Hands,
-    at: Ts,
-    child: &Child,
-) -> Result<Answers, Refused> {
+pub fn answers(catalogue: &Catalogue, form: &str, hands: &Hands, at: Ts, child: &Child) -> Result<Answers, Refused> {
     let today = at.day();
     let form = catalogue.form(form, today).ok_or(Refused::NotFound)?;
     let mut all = Answers::default();
@@ -56,7 +50,8 @@ pub fn answers(
             for nth in 0..wanted.max(asked.many(form, &group.id)).min(wanted.max(1)) {
                 for question in &group.questions {
                     let field = form::name(group, nth, &question.id);
-                    let named = group.id == "children" && matches!(question.id.as_str(), "forename" | "surname" | "born");
+                    let named =
+                        group.id == "children" && matches!(question.id.as_str(), "forename" | "surname" | "born");
                     let missing = wrong.0.iter().any(|it| it.field.starts_with(&field)) || named;
                     if missing && all.get(&group.id, nth, &question.id).is_none() {
                         all.put(&group.id, nth, &question.id, one(catalogue, question, hands, at, child));

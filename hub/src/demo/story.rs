@@ -19,7 +19,7 @@ use person::{
 use room::House;
 use uuid::Uuid;
 
-use super::{Child, Filled, Hands, Staff, said};
+use super::{Child, Filled, Hands, Staff, linking, said};
 
 /// Something that is going to happen, about a child by number.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,7 +29,8 @@ enum Event {
     /// Somebody refers.
     Sent(usize),
     Taken(Reference),
-    Decided(Reference),
+    /// About that child.
+    Decided(Reference, usize),
     /// By the one who sent it.
     Withdrawn(Reference, &'static str),
     Status(usize),
@@ -128,7 +129,7 @@ impl<'a> Story<'a> {
             Event::Known(nth) => self.known(nth).await,
             Event::Sent(nth) => self.sent(nth, at).await,
             Event::Taken(referral) => self.does("screener", TakeReferral { referral }).await,
-            Event::Decided(referral) => self.decided(referral).await,
+            Event::Decided(referral, nth) => self.decided(referral, nth).await,
             Event::Withdrawn(referral, by) => {
                 let reason = "Sent twice by mistake.".to_owned();
                 self.does(by, WithdrawReferral { referral, reason }).await
@@ -153,7 +154,7 @@ impl<'a> Story<'a> {
     }
 
     fn person(&self, nth: usize) -> Result<PersonId, Refused> {
-        self.child(nth)?.person.ok_or(Refused::NotFound)
+        Ok(self.child(nth)?.record.ok_or(Refused::NotFound)?.0)
     }
 
     async fn known(&mut self, nth: usize) -> Result<(), Refused> {
@@ -184,7 +185,7 @@ impl<'a> Story<'a> {
         };
         let made = self.does("screener", CreatePerson { searched, none_of_these: true, new }).await?;
         if let Some(child) = self.children.get_mut(nth) {
-            child.person = Some(made.person);
+            child.record = Some((made.person, made.reference));
         }
         self.filled.people += 1;
         Ok(())
@@ -208,12 +209,12 @@ impl<'a> Story<'a> {
         };
         let referral = self.house.door.act(sender, Key::none(), command).await?;
         self.filled.referrals += 1;
-        self.follows(referral, by, at);
+        self.follows(referral, nth, by, at);
         Ok(())
     }
 
     /// Most are decided within a working day, some late; of the last days' some wait, taken or not.
-    fn follows(&mut self, referral: Reference, by: Option<&'static str>, at: Ts) {
+    fn follows(&mut self, referral: Reference, nth: usize, by: Option<&'static str>, at: Ts) {
         if let (Some(by), 0) = (by, self.hands.below(40)) {
             self.plan(at.plus_seconds(HOUR), Event::Withdrawn(referral, by));
             return;
@@ -226,15 +227,17 @@ impl<'a> Story<'a> {
         self.plan(at.plus_seconds(HOUR / 2), Event::Taken(referral));
         if !waits {
             let hours = if self.hands.below(8) == 0 { self.hands.between(60, 140) } else { self.hands.between(1, 7) };
-            self.plan(at.plus_seconds(HOUR * hours), Event::Decided(referral));
+            self.plan(at.plus_seconds(HOUR * hours), Event::Decided(referral, nth));
         }
     }
 
-    async fn decided(&mut self, referral: Reference) -> Result<(), Refused> {
+    async fn decided(&mut self, referral: Reference, nth: usize) -> Result<(), Refused> {
+        let child = self.child(nth)?.record.ok_or(Refused::NotFound)?.1;
+        let version = linking::link(self.house, self.staff.of("screener")?, referral, child).await?;
         let (decision, words) = *self.hands.one(said::DECISIONS).unwrap_or(&("advice", ""));
         let command = DecideReferral {
             referral,
-            version: 2,
+            version,
             decision: decision.to_owned(),
             concern: Some(self.hands.below(3) > 0),
             rationale: self.hands.word(said::REASONS).to_owned(),

@@ -1,13 +1,21 @@
 //! What the hub does because something happened: one file a source room. Together, the procedure.
 
+mod actions;
 mod clocks;
 mod front_door;
+mod mails;
 mod people;
+mod referrals;
 
 use door::Reactions;
 
 /// Every reaction, and every decision that nothing follows.
 #[must_use]
 pub fn all() -> Reactions {
-    Reactions::default().and(front_door::reactions()).and(people::reactions()).and(clocks::reactions())
+    Reactions::default()
+        .and(front_door::reactions())
+        .and(people::reactions())
+        .and(clocks::reactions())
+        .and(actions::reactions())
+        .and(mails::reactions())
 }

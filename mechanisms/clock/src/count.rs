@@ -158,7 +158,7 @@ pub fn due_by_definition(c: &Catalogue, id: &str, start: &str) -> Result<String,
     let start = calendar::parse_start(start)?;
     let on = start_instant(start).day();
     let named = |it: &&Definition| it.id.eq_ignore_ascii_case(id.trim());
-    let definition = c.clocks_on(on).find(named).or_else(|| c.clocks.iter().filter(named).next_back());
+    let definition = c.clocks_on(on).find(named).or_else(|| c.clocks.iter().rfind(named));
     let definition = definition.ok_or_else(|| format!("{id:?} is no clock of this configuration"))?;
     let length = definition.length.as_ref().ok_or_else(|| match &definition.due_field {
         Some(field) => format!("{} is due when its {} says", definition.id, field.replace('_', " ")),

@@ -84,6 +84,9 @@ pub async fn root(r: &Reading, id: PersonId) -> Result<PersonId, Refused> {
     crate::commands::root_of(r, id).await
 }
 
+/// Who was moved, from when, how it stands, and since when they are apart again.
+type Merging = (Json<Vec<PersonId>>, Ts, MergeState, Option<Ts>);
+
 /// Who was part of a record at a time: the person and those merged into it by then.
 ///
 /// # Errors
@@ -98,8 +101,7 @@ pub async fn members(r: &Reading, root: PersonId, at: Ts) -> Result<Vec<PersonId
     let mut nth = 0;
     while let Some(keep) = all.get(nth).copied() {
         nth += 1;
-        let rows: Vec<(Json<Vec<PersonId>>, Ts, MergeState, Option<Ts>)> = r.plain(MERGES, args![keep]).await?;
-        for (moved, from, state, apart) in rows {
+        for (moved, from, state, apart) in r.plain::<Merging>(MERGES, args![keep]).await? {
             let to = if state.joined() { None } else { apart };
             all.extend(moved.0.iter().filter(|it| !all.contains(it)).copied().collect::<Vec<_>>());
             merges.push(Joined { moved: moved.0, from, to });
@@ -216,6 +218,34 @@ pub async fn merges(r: &Reading, members: &[PersonId]) -> Result<Vec<Merge>, Ref
         }
     }
     Ok(all)
+}
+
+/// Merges and unmerges that wait for a second person, other than the reader, the oldest first.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn merges_waiting(r: &Reading) -> Result<Vec<Merge>, Refused> {
+    if !r.could(policy::action::CONFIRM_MERGE) {
+        return Ok(Vec::new());
+    }
+    let me = r.acting.recorded_as();
+    let of = |q: door::Query| {
+        q.and(
+            "t.state = {} AND t.asked_by <> {} OR t.state = {} AND t.apart_by <> {}",
+            args![MergeState::Waiting, me, MergeState::UnmergeWaiting, me],
+        )
+    };
+    let all = r.page::<Merge>(SEE_IDENTITY, "FROM person_merge t", of, "ORDER BY t.asked_at, t.id", (50, 0)).await?;
+    Ok(all.rows)
+}
+
+/// What was made while two were one and waits until a person says to whom it belongs: of a merge that was opened.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn assignments(r: &Reading, merge: &Merge) -> Result<Vec<crate::Assignment>, Refused> {
+    const OPEN: &str = "SELECT * FROM person_assignment WHERE merge = $1 AND assigned_at IS NULL ORDER BY recorded, id";
+    r.plain(OPEN, args![merge.id]).await
 }
 
 /// What was said of this person and another without making them one.

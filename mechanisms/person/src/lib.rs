@@ -11,6 +11,7 @@ pub mod identifiers;
 mod known;
 mod matcher;
 mod migrations;
+mod owned;
 mod records;
 pub mod rules;
 mod search;
@@ -19,11 +20,12 @@ mod words;
 pub use commands::*;
 pub use facts::FACTS;
 pub use known::{
-    AsKnown, Who, as_known, by_id, by_identifier, by_reference, by_sources, history, links, members, merges, names_of,
-    root, rows_at, source_scheme,
+    AsKnown, Who, as_known, assignments, by_id, by_identifier, by_reference, by_sources, history, links, members,
+    merges, merges_waiting, names_of, root, rows_at, source_scheme,
 };
 pub use matcher::{Asked, Compared};
 pub use migrations::MIGRATIONS;
+pub use owned::worked_with_by;
 pub use records::*;
 pub use rules::{Age, Birth};
 pub use search::{

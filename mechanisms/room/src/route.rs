@@ -73,7 +73,6 @@ impl Route {
     }
 
     /// Its handler, for the hub's router.
-    #[must_use]
     pub fn into_handler(self) -> MethodRouter<House> {
         self.handler
     }

@@ -22,10 +22,7 @@ pub const ROOM: Room = Room {
         Nav { href: "/imports", label: "Imports", action: action::IMPORT, order: 80 },
         Nav { href: "/exports", label: "Exports", action: action::EXPORT, order: 81 },
     ],
-    commands: &[
-        CommandEntry::of::<export::DecideExport>(),
-        CommandEntry::of::<import::WithdrawImport>(),
-    ],
+    commands: &[CommandEntry::of::<export::DecideExport>(), CommandEntry::of::<import::WithdrawImport>()],
     migrations: migrations::ALL,
     ..Room::EMPTY
 };

@@ -10,7 +10,7 @@ const PLACEHOLDERS: [&str; 8] =
 /// What may stand in braces in a mail: who reads a mailbox is not known.
 const IN_MAILS: [&str; 4] = ["reference", "hub", "link", "phone"];
 /// Words that the pages and messages of this issue ask for.
-const NEEDED: [&str; 12] = [
+const NEEDED: [&str; 20] = [
     "danger-999",
     "refer-intro",
     "refer-sent",
@@ -23,6 +23,14 @@ const NEEDED: [&str; 12] = [
     "mail-question",
     "mail-task",
     "mail-account",
+    "mail-public-acknowledgement",
+    "mail-public-outcome",
+    "mail-action",
+    "notice-referral",
+    "notice-action",
+    "notice-action-done",
+    "notice-action-cancelled",
+    "notice-mail-failed",
 ];
 
 /// The names in braces.

@@ -183,7 +183,7 @@ fn instant(it: &str) -> Wrong {
 }
 
 fn code(question: &Question, it: &str, codes: &Catalogue, today: Day) -> Wrong {
-    let Some(list) = question.codes.as_deref().and_then(|it| codes.codes(it)) else { return None };
+    let list = question.codes.as_deref().and_then(|it| codes.codes(it))?;
     if list.on(today).any(|code| code.code == it) {
         return None;
     }

@@ -97,7 +97,8 @@ pub async fn take(
     let persons = known.len() + rows.iter().filter(|it| it.person.is_none()).count();
     let count = |it: usize| i64::try_from(it).unwrap_or(i64::MAX);
     let bulk = persons > most;
-    let command = TakeExport { kind: list.kind.to_owned(), as_of, rows: count(rows.len()), persons: count(persons), bulk };
+    let command =
+        TakeExport { kind: list.kind.to_owned(), as_of, rows: count(rows.len()), persons: count(persons), bulk };
     match door.act(acting, Key::none(), command).await? {
         None => Ok(Given::Rows(r, rows)),
         Some(reference) => Ok(Given::Waits(reference, persons)),
@@ -197,8 +198,7 @@ impl Command for DecideExport {
             return Err(Refused::Conflict("it was decided already".to_owned()));
         }
         let state = if self.agree { RequestState::Approved } else { RequestState::Refused };
-        let new =
-            ExportRequest { state, decided_by: w.acting.user_id(), decided_at: Some(w.now), ..old.clone() };
+        let new = ExportRequest { state, decided_by: w.acting.user_id(), decided_at: Some(w.now), ..old.clone() };
         w.change(&old, &new).await?;
         w.about("export-request", old.id, &[]);
         Ok(())

@@ -87,7 +87,8 @@ fn cells(visit: &Visit, it: &ExportRequest) -> Vec<Cell> {
 }
 
 async fn others(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
-    const OTHERS: &str = "SELECT * FROM export_request WHERE asked_by <> $1 AND state = $2 ORDER BY asked_at, id LIMIT 50";
+    const OTHERS: &str =
+        "SELECT * FROM export_request WHERE asked_by <> $1 AND state = $2 ORDER BY asked_at, id LIMIT 50";
     if !r.could(action::APPROVE_EXPORT) {
         return Ok(Html::new());
     }

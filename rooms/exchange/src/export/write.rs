@@ -42,7 +42,9 @@ pub fn write(list: &Export, rows: &[ExportRow], format: Format) -> String {
         Format::Json => {
             let object = |row: &ExportRow| {
                 let cells = list.columns.iter().zip(&row.cells);
-                Value::Object(cells.map(|(name, it)| ((*name).to_owned(), Value::from(it.as_str()))).collect::<Map<_, _>>())
+                Value::Object(
+                    cells.map(|(name, it)| ((*name).to_owned(), Value::from(it.as_str()))).collect::<Map<_, _>>(),
+                )
             };
             let all: Vec<Value> = rows.iter().map(object).collect();
             format!("{:#}\n", Value::Array(all))

@@ -300,7 +300,8 @@ impl Command for ImportRows {
     const REMEMBERED: bool = false;
 
     async fn carry_out(&self, w: &mut Writing) -> Result<Counts, Refused> {
-        const COUNT: &str = "UPDATE import SET done_lines = done_lines + $2, added = added + $3, changed = changed + $4,
+        const COUNT: &str =
+            "UPDATE import SET done_lines = done_lines + $2, added = added + $3, changed = changed + $4,
             unchanged = unchanged + $5, ended = $6 WHERE id = $1 AND state = 'running'";
         w.may(action::IMPORT, None, Facts::NONE).await?;
         let kind = self.how.0.ok_or_else(|| Refused::Fault("rows without a kind".to_owned()))?;

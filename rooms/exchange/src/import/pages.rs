@@ -224,7 +224,8 @@ async fn facts(r: &Reading, it: &ImportRun) -> Result<Html, Refused> {
 
 fn doing(visit: &Visit, r: &Reading, it: &ImportRun) -> Html {
     let at = |what: &str| format!("/imports/{}/{what}", it.id);
-    let button = |text: &'static str, tone: Tone| web::button(&Button { text, tone, once: Some(true), ..Button::default() });
+    let button =
+        |text: &'static str, tone: Tone| web::button(&Button { text, tone, once: Some(true), ..Button::default() });
     let own = it.asked_by == r.acting.recorded_as();
     let stopped = it.state == ImportState::Running && interrupted(it, r.now);
     let applies = r.could(action::IMPORT) && !own && (it.state == ImportState::Proposed || stopped);
@@ -317,7 +318,9 @@ pub async fn bad_rows(visit: Visit, Path(typed): Path<String>) -> Answer {
             mend: it.mend,
         })
         .collect();
-    visit.download(r, &format!("bad-rows-{}", it.file), "text/csv; charset=utf-8", super::as_csv(&all).into_bytes()).await
+    visit
+        .download(r, &format!("bad-rows-{}", it.file), "text/csv; charset=utf-8", super::as_csv(&all).into_bytes())
+        .await
 }
 
 /// Takes a proposed import back.

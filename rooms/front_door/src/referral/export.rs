@@ -6,6 +6,7 @@ use kernel::{Day, Refused, Ts};
 use policy::action;
 use room::{Export, ExportRow, Exported};
 
+use super::queue::ADULT;
 use super::{Referral, State};
 
 /// The lists of this room.
@@ -13,15 +14,17 @@ pub const EXPORTS: &[Export] = &[Export {
     kind: "referrals",
     what: "Referrals",
     action: action::TAKE_REFERRAL,
-    columns: &[
-        "reference", "about", "received", "contact_kind", "source", "urgent", "owner", "state", "decision", "decided",
-    ],
+    columns: &["reference", "about", "received", "source", "urgent", "owner", "state", "decision", "decided"],
     rows: |r, as_of, stretch| rows(r, as_of, stretch).boxed(),
 }];
 
 async fn rows(r: &Reading, as_of: Option<Day>, stretch: (i64, i64)) -> Result<Exported, Refused> {
     let at = as_of.map_or(r.now, Day::end);
-    let known = |q: Query| q.and("t.recorded <= {}", args![at]);
+    // As in the queue: a referral about several of whom one is kept from this reader is not there.
+    let kept = r.none_withheld(action::SEE_POINTER, "FROM referral_named n WHERE n.referral = t.id", "n.person");
+    let known = |q: Query| {
+        q.and("t.form <> {} AND t.recorded <= {}", args![ADULT.to_owned(), at]).and_made(&kept.sql, kept.values.clone())
+    };
     let order = "ORDER BY t.urgent DESC, t.received, t.id";
     let page = r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", known, order, stretch).await?;
     let rows = page.rows.into_iter().map(|it| {
@@ -35,7 +38,6 @@ async fn rows(r: &Reading, as_of: Option<Day>, stretch: (i64, i64)) -> Result<Ex
                 it.reference.to_string(),
                 it.about,
                 it.received.rfc3339(),
-                it.contact_kind,
                 it.source,
                 if it.urgent { "yes" } else { "no" }.to_owned(),
                 it.owner_shown,

@@ -14,7 +14,7 @@ use room::import::{Batch, Called, time};
 use room::{Import, ImportColumn, Line, Look, Trouble};
 use uuid::Uuid;
 
-use super::{Referral, ReferralDecided, ReferralReceived, ReferrerTold, State};
+use super::{Named, Referral, ReferralDecided, ReferralLinked, ReferralReceived, ReferrerTold, Role, State};
 
 /// The kinds of this room.
 pub const IMPORTS: &[Import] = &[Import {
@@ -131,7 +131,9 @@ fn referral(w: &mut Writing, c: &Catalogue, line: &Line, person: PersonId, about
         received,
         recorded: received,
         urgent: false,
-        state: if decided.is_some() { State::Decided } else { State::Received },
+        addressed: String::new(),
+        joined: None,
+        state: state(line),
         owner: None,
         owner_shown: String::new(),
         decision: (!line.get(6).is_empty()).then(|| line.get(6).to_owned()),
@@ -141,9 +143,35 @@ fn referral(w: &mut Writing, c: &Catalogue, line: &Line, person: PersonId, about
         decided_by: None,
         decided_by_shown: if decided.is_some() { "imported".to_owned() } else { String::new() },
         decided,
-        contact_kind: if line.get(5) == ADDED { ADDED } else { "referral" }.to_owned(),
         version: 1,
     })
+}
+
+fn state(line: &Line) -> State {
+    match (line.get(5) == ADDED, line.get(7).is_empty()) {
+        (true, _) => State::Added,
+        (false, true) => State::Received,
+        (false, false) => State::Decided,
+    }
+}
+
+/// The person of the row is the child whom it names.
+fn named(w: &mut Writing, it: &Referral) -> Named {
+    Named {
+        id: w.new_id(),
+        referral: it.id,
+        sent_by: it.sent_by,
+        addressed: String::new(),
+        role: Role::Child,
+        nth: 0,
+        name: it.about.clone(),
+        person: it.person,
+        reason: String::new(),
+        by_user: None,
+        by_shown: "imported".to_owned(),
+        at: Some(it.received),
+        version: 1,
+    }
 }
 
 async fn keep(w: &mut Writing, them: Batch<'_>) -> Result<Vec<Uuid>, Refused> {
@@ -162,10 +190,11 @@ async fn keep(w: &mut Writing, them: Batch<'_>) -> Result<Vec<Uuid>, Refused> {
         )?;
         w.as_history(it.received);
         w.keep(&it).await?;
-        if it.contact_kind == ADDED {
-            w.happened(super::InformationImported { referral: it.id, person: it.person }).await?;
-        } else {
-            w.happened(ReferralReceived::of(&it)).await?;
+        let child = named(w, &it);
+        w.keep(&child).await?;
+        super::finds::index(w, &it).await?;
+        w.happened(ReferralLinked { referral: it.id, reference: it.reference, person, received: it.received }).await?;
+        if it.state != State::Added {
             decided(w, &it).await?;
             clocks.keep(w, it.person, ("referral", it.id.0), &past(&it), it.decided.is_none()).await?;
         }
@@ -177,7 +206,7 @@ async fn keep(w: &mut Writing, them: Batch<'_>) -> Result<Vec<Uuid>, Refused> {
 async fn decided(w: &mut Writing, it: &Referral) -> Result<(), Refused> {
     let Some(at) = it.decided else { return Ok(()) };
     w.as_history(at);
-    w.happened(ReferralDecided::of(it)).await
+    w.happened(ReferralDecided::of(it, it.person.into_iter().collect())).await
 }
 
 /// The decision counts as the acknowledgement too (CK-01).
@@ -191,7 +220,7 @@ fn past(it: &Referral) -> Vec<Past> {
     }
     let mut all = vec![one(it.received, &ReferralReceived::of(it))];
     if let Some(at) = it.decided {
-        all.push(one(at, &ReferralDecided::of(it)));
+        all.push(one(at, &ReferralDecided::of(it, it.person.into_iter().collect())));
         all.push(one(at, &ReferrerTold { referral: it.id, person: it.person }));
     }
     all
@@ -200,20 +229,20 @@ fn past(it: &Referral) -> Vec<Past> {
 /// What its source decided or corrected since: the referral says it, and its clocks are told again.
 async fn change(w: &mut Writing, line: &Line, id: Uuid) -> Result<Uuid, Refused> {
     const CHANGE: &str = "UPDATE referral SET received = $2, source = $3, answers = $4, state = $5, decision = $6,
-        decided = $7, contact_kind = $8, version = version + 1 WHERE id = $1 AND decided_by IS NULL";
+        decided = $7, version = version + 1 WHERE id = $1 AND decided_by IS NULL";
     const PERSON: &str = "SELECT person FROM referral WHERE id = $1";
     let c = catalogue(w)?;
     let person: Option<(Option<PersonId>,)> = w.plain_one(PERSON, args![id]).await?;
     let person = person.and_then(|it| it.0).ok_or(Refused::NotFound)?;
     let new = referral(w, &c, line, person, "")?;
     let it = Referral { id: super::ReferralId(id), ..new };
-    let values = args![id, it.received, it.source, it.answers, it.state, it.decision, it.decided, it.contact_kind];
+    let values = args![id, it.received, it.source, it.answers, it.state, it.decision, it.decided];
     if w.run(CHANGE, values).await? != 1 {
         return Err(Refused::Conflict(format!("{} was decided here meanwhile", line.get(0))));
     }
     clock::Replay::undo(w, id).await?;
     decided(w, &it).await?;
-    if it.contact_kind != ADDED {
+    if it.state != State::Added {
         let clocks = Replay::new(w)?;
         clocks.keep(w, it.person, ("referral", id), &past(&it), it.decided.is_none()).await?;
     }

@@ -1,0 +1,78 @@
+//! One's own notices.
+
+use door::{Command, Facts, Reading, Writing, args};
+use kernel::{Refused, UserId};
+use policy::action::USE_DAY;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::configuration;
+use crate::record::{Notice, NoticeId};
+use crate::said::{Letter, fill};
+
+/// How many notices somebody has not read.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn unread_of(r: &Reading, who: UserId) -> Result<u32, Refused> {
+    const COUNT: &str = "SELECT COUNT(*) FROM notice WHERE recipient = $1 AND read_at IS NULL";
+    let found: Option<(i64,)> = r.plain_one(COUNT, args![who]).await?;
+    Ok(found.and_then(|it| u32::try_from(it.0).ok()).unwrap_or_default())
+}
+
+/// The reader's own that they have not read, the latest first; some at most.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn unread(r: &Reading, most: i64) -> Result<Vec<Notice>, Refused> {
+    const UNREAD: &str =
+        "SELECT * FROM notice WHERE recipient = $1 AND read_at IS NULL ORDER BY made DESC, id DESC LIMIT $2";
+    r.plain(UNREAD, args![r.acting.recorded_as(), most]).await
+}
+
+/// The reader's own, the latest first.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn all(r: &Reading, (limit, offset): (i64, i64)) -> Result<Vec<Notice>, Refused> {
+    const ALL: &str = "SELECT * FROM notice WHERE recipient = $1 ORDER BY made DESC, id DESC LIMIT $2 OFFSET $3";
+    r.plain(ALL, args![r.acting.recorded_as(), limit, offset]).await
+}
+
+impl Notice {
+    /// What it says, in the words of the day it was made.
+    ///
+    /// # Errors
+    /// [`Refused::Fault`] when the hub has no configuration.
+    pub fn said(&self, r: &Reading) -> Result<Letter, Refused> {
+        let c = configuration(r)?;
+        Ok(fill(&c, &self.template, self.made.day(), &self.reference.to_string(), &self.link))
+    }
+}
+
+/// Marks one of one's own notices as read, or all of them.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadNotices {
+    /// Which; none: all.
+    pub notice: Option<NoticeId>,
+}
+
+impl Command for ReadNotices {
+    const NAME: &'static str = "message.read-notices";
+    const WHAT: &'static str = "Marks one of one's own notices as read, or all of them.";
+    type Done = u64;
+    async fn carry_out(&self, w: &mut Writing) -> Result<u64, Refused> {
+        const ALL: &str =
+            "UPDATE notice SET read_at = $1, version = version + 1 WHERE recipient = $2 AND read_at IS NULL";
+        const ONE: &str =
+            "UPDATE notice SET read_at = $1, version = version + 1 WHERE recipient = $2 AND read_at IS NULL
+            AND id = $3";
+        w.may(USE_DAY, None, Facts::NONE).await?;
+        let (now, me) = (w.now, w.acting.recorded_as());
+        match self.notice {
+            Some(id) => w.run(ONE, args![now, me, id]).await,
+            None => w.run(ALL, args![now, me]).await,
+        }
+    }
+}
