@@ -18,6 +18,7 @@ use room::House;
 pub use hands::Hands;
 pub use names::Child;
 pub use people::PERSONAS;
+pub use said::answers;
 use story::Story;
 
 /// How much a demonstration holds.

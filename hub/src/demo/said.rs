@@ -63,6 +63,15 @@ pub fn answers(catalogue: &Catalogue, form: &str, hands: &Hands, at: Ts, child: 
     Ok(all)
 }
 
+/// The same about any child, as a form sends it.
+///
+/// # Errors
+/// When the configuration has no such form.
+pub fn answers(catalogue: &Catalogue, form: &str, hands: &Hands, at: Ts) -> Result<serde_json::Value, Refused> {
+    let all = answers_about(catalogue, form, hands, at, &Child::on(hands, at.day()))?;
+    serde_json::to_value(&all).map_err(|e| Refused::Fault(e.to_string()))
+}
+
 fn one(catalogue: &Catalogue, it: &Question, hands: &Hands, at: Ts, child: &Child) -> Answer {
     let word = |of: &[&str]| (*hands.one(of).unwrap_or(&"")).to_owned();
     let code = |list: Option<&str>| {

@@ -199,7 +199,7 @@ impl<'a> Story<'a> {
             10.. => None,
         };
         let form = if by.is_none() { "referral-public" } else { "referral" };
-        let answers = said::answers(&self.house.catalogue(), form, self.hands, at, self.child(nth)?)?;
+        let answers = said::answers_about(&self.house.catalogue(), form, self.hands, at, self.child(nth)?)?;
         let answers = serde_json::to_value(&answers).map_err(|e| Refused::Fault(e.to_string()))?;
         let command = Refer { form: form.to_owned(), answers };
         let public = Acting::public();
@@ -317,7 +317,7 @@ impl<'a> Story<'a> {
     async fn draft(&mut self, nth: usize, at: Ts) -> Result<(), Refused> {
         let by = self.hands.word(&["teacher", "nurse"]);
         let form = "referral".to_owned();
-        let answers = said::answers(&self.house.catalogue(), &form, self.hands, at, self.child(nth)?)?;
+        let answers = said::answers_about(&self.house.catalogue(), &form, self.hands, at, self.child(nth)?)?;
         let command = SaveDraft {
             draft: None,
             form,

@@ -6,6 +6,7 @@ mod administration;
 mod api;
 mod canary;
 mod door;
+mod duties;
 mod exchange;
 mod front_door;
 mod kit;
