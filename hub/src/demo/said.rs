@@ -36,7 +36,13 @@ pub const REASONS: &[&str] = &[
 ///
 /// # Errors
 /// When the configuration has no such form.
-pub fn answers(catalogue: &Catalogue, form: &str, hands: &Hands, at: Ts, child: &Child) -> Result<Answers, Refused> {
+pub(super) fn answers_about(
+    catalogue: &Catalogue,
+    form: &str,
+    hands: &Hands,
+    at: Ts,
+    child: &Child,
+) -> Result<Answers, Refused> {
     let today = at.day();
     let form = catalogue.form(form, today).ok_or(Refused::NotFound)?;
     let mut all = Answers::default();

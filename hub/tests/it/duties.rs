@@ -19,7 +19,7 @@ const CANARIES: [&str; 4] = ["Quillon", "Zephyrson", "Kestrelgate", "ZZ99 3WZ"];
 
 async fn with_people(hub: &Hub) -> Hands {
     let hands = Hands::on(hub.clock.clone(), 1);
-    fill(&hub.house, &hands, Size::Small, crate::kit::START.parse().unwrap()).await.unwrap();
+    fill(&hub.house, &hands, Size::Few, crate::kit::START.parse().unwrap()).await.unwrap();
     hands
 }
 
