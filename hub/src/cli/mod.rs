@@ -5,6 +5,8 @@ pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod demonstrating;
+pub mod exporting;
+pub mod importing;
 pub mod ledgering;
 pub mod mailing;
 pub mod operated;
@@ -41,6 +43,10 @@ pub enum Command {
     Serve(serving::Serve),
     /// Fills an empty store with an invented district.
     Demo(demonstrating::Demo),
+    /// Imports a file: persons, statuses, referrals.
+    Import(importing::Importing),
+    /// Takes a list out, as a user would see it.
+    Export(exporting::Exporting),
     /// Checks configuration and tells versions apart.
     #[command(subcommand)]
     Config(config::Config),
@@ -83,6 +89,8 @@ pub fn run(command: &Command) -> Told {
     match command {
         Command::Serve(it) => waited(it.run()),
         Command::Demo(it) => waited(it.run()),
+        Command::Import(it) => waited(it.run()),
+        Command::Export(it) => waited(it.run()),
         Command::Config(it) => waited(config::run(it)),
         Command::Clock(it) => waited(clock::run(it)),
         Command::User(it) => waited(users::run(it)),

@@ -107,6 +107,11 @@ impl Place {
     /// Opens an existing store with the example's configuration, for commands that need none of their own.
     pub async fn house(&self) -> Result<House, NotDone> {
         self.must_be_there()?;
+        self.house_or_new().await
+    }
+
+    /// The same, or a new store where there is none: for what may be the first that comes in.
+    pub async fn house_or_new(&self) -> Result<House, NotDone> {
         let settings =
             Settings { base_url: String::new(), tls: false, demo: false, hosts: vec![], behind_proxy: false };
         self.open(Catalogue::embedded().clone(), settings).await

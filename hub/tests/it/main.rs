@@ -12,6 +12,7 @@ mod configuration;
 mod desk;
 mod door;
 mod duties;
+mod exchange;
 mod front_door;
 mod kit;
 mod narrowing;

@@ -103,6 +103,10 @@ impl Browser {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body.join("&")))
             .unwrap();
+        self.posted(request, action).await
+    }
+
+    async fn posted(&mut self, request: Request<Body>, action: &str) -> Seen {
         let answer = self.send(request).await;
         match answer.headers().get(header::LOCATION) {
             Some(to) => {
@@ -111,6 +115,33 @@ impl Browser {
             }
             None => seen(answer, action.to_owned()).await,
         }
+    }
+
+    /// Fills in a form with a file: field, name and content.
+    pub async fn submit_file(
+        &mut self,
+        page: &Seen,
+        action: &str,
+        fields: &[(&str, &str)],
+        (field, name, content): (&str, &str, &[u8]),
+    ) -> Seen {
+        let mut all = page.hidden(action);
+        all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let mut body = Vec::new();
+        for (name, value) in all {
+            let part = format!("--PART\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!("--PART\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--PART--\r\n");
+        let request = Request::post(action)
+            .header(header::COOKIE, self.cookie())
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=PART")
+            .body(Body::from(body))
+            .unwrap();
+        self.posted(request, action).await
     }
 
     /// Sends a request as it is, with the cookies there are.
