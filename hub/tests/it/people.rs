@@ -52,6 +52,17 @@ pub fn link(page: &Seen, part: &str) -> String {
     from.map(str::to_owned).find(|it| it.contains(part)).unwrap_or_else(|| panic!("no {part} on {}", page.text()))
 }
 
+/// The hidden fields of the form in which these words stand, with others that somebody fills in.
+pub fn in_form(page: &Seen, words: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+    let forms = page.body.split("<form").skip(1).filter_map(|it| it.split("</form>").next());
+    let form = forms.into_iter().find(|it| it.contains(words)).unwrap_or_else(|| panic!("{words}: {}", page.text()));
+    let value =
+        |it: &str, name: &str| it.split_once(&format!("{name}=\""))?.1.split_once('"').map(|it| it.0.to_owned());
+    let hidden = form.split("type=\"hidden\"").skip(1).filter_map(|it| Some((value(it, "name")?, value(it, "value")?)));
+    let typed = typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    hidden.chain(typed).collect()
+}
+
 /// The social worker works with them from today on.
 pub async fn allocated(hub: &Hub, at: &str) {
     let mut manager = signed_in(hub, "teammanager").await;
