@@ -80,7 +80,6 @@ fn a_configuration_is_checked_told_apart_and_applied_and_a_broken_one_changes_no
     let dir = district();
     let data = folder();
     let (dir_text, data_text) = (dir.display().to_string(), data.display().to_string());
-    assert_eq!(code(&holdfast(&["config", "check", &dir_text])), 0);
     let made = holdfast(&["demo", "--size", "small", "--data", &data_text]);
     assert_eq!(code(&made), 0, "{}", text(&made.stderr));
     edit(&dir, "partnership.toml", "idle_minutes = 15", "idle_minutes = 20");
