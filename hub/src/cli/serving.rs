@@ -72,7 +72,9 @@ impl Serve {
         let given = catalogue.clone();
         let house = self.place.open(catalogue, settings).await?;
         if self.config.is_some() && *house.catalogue() != given {
-            tracing::warn!("the store holds another configuration than --config; put that in force with: holdfast config apply");
+            tracing::warn!(
+                "the store holds another configuration than --config; put that in force with: holdfast config apply"
+            );
         }
         tracing::info!(address = %at, ledger = key.verifier_key(), "the hub is ready");
         println!("Holdfast is at http://{at}");

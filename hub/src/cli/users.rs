@@ -136,7 +136,10 @@ async fn add(it: &Add) -> Told {
     match door.act(&Acting::operator(), Key::none(), ConfirmSeat { seat }).await {
         Ok(_) => {}
         Err(Refused::MayNot(_)) => {
-            println!("{} is invited. A manager of {} confirms the seat, then an administrator gives them their address.", it.named.user, it.agency);
+            println!(
+                "{} is invited. A manager of {} confirms the seat, then an administrator gives them their address.",
+                it.named.user, it.agency
+            );
             return Ok(());
         }
         Err(other) => return Err(other.into()),

@@ -52,9 +52,11 @@ async fn one_changes_ones_own_password_with_the_old_one_and_is_signed_out_everyw
         there.sign_in(&hub, "screener").await;
         let form = here.get("/account/password").await;
         let new = "kettle orbit marzipan ferry";
-        let wrong = here.submit(&form, "/account/password", &[("current", "guess"), ("password", new), ("again", new)]).await;
+        let wrong =
+            here.submit(&form, "/account/password", &[("current", "guess"), ("password", new), ("again", new)]).await;
         assert!(wrong.text().contains("This is not your password"), "{}", wrong.text());
-        let done = here.submit(&form, "/account/password", &[("current", OWN), ("password", new), ("again", new)]).await;
+        let done =
+            here.submit(&form, "/account/password", &[("current", OWN), ("password", new), ("again", new)]).await;
         assert_eq!(done.at, "/account", "{}", done.text());
         assert!(there.get("/account").await.at.starts_with("/sign-in"), "signed out elsewhere");
         assert!(password_given(&mut there, OWN).await.text().contains("wrong"));
@@ -68,7 +70,8 @@ async fn a_token_has_the_rights_of_its_maker_until_it_is_revoked_and_a_browsers_
     on_both(async |hub| {
         let mut here = screener(&hub).await;
         let form = here.get("/account/token").await;
-        let shown = here.submit(&form, "/account/token", &[("name", "school system"), ("days", "30"), ("current", OWN)]).await;
+        let shown =
+            here.submit(&form, "/account/token", &[("name", "school system"), ("days", "30"), ("current", OWN)]).await;
         let text = shown.text();
         let token = text.split(' ').find(|it| it.len() == 43).unwrap_or_else(|| panic!("no token in {text}"));
         let mut program = Browser::of(&hub);

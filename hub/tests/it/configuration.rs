@@ -40,7 +40,12 @@ fn changed() -> std::path::PathBuf {
          contact = { mailbox = \"heron@wrenmoor.example\", out_of_hours = \"Leave a message.\" }\nteams = []\n\n\
          [[agency]]\ncode = \"wrenmoor-adults\"",
     );
-    edit(&dir, "codes/front_door.toml", "  { code = \"9\", label", "  { code = \"10\", label = \"Faith group\" },\n  { code = \"9\", label");
+    edit(
+        &dir,
+        "codes/front_door.toml",
+        "  { code = \"9\", label",
+        "  { code = \"10\", label = \"Faith group\" },\n  { code = \"9\", label",
+    );
     let form = "forms/referral-public.toml";
     std::fs::copy(dir.join(form), dir.join("forms/referral-public-2.toml")).unwrap();
     edit(&dir, form, "from = \"2010-01-01\"", "from = \"2010-01-01\"\nto = \"2026-11-03\"");
@@ -54,7 +59,9 @@ fn changed() -> std::path::PathBuf {
         "  { id = \"weather\", label = \"What was the weather like?\", kind = \"text\", max = 50 },\n  { id = \"when\", label = \"When did it happen?\"",
     );
     let instrument = std::fs::read_to_string(dir.join("instruments/f2-c.toml")).unwrap();
-    let instrument = instrument.replace("id = \"F2-C\"", "id = \"F2-D\"").replace("Checklist for a referral", "Checklist of the north");
+    let instrument = instrument
+        .replace("id = \"F2-C\"", "id = \"F2-D\"")
+        .replace("Checklist for a referral", "Checklist of the north");
     std::fs::write(dir.join("instruments/f2-d.toml"), instrument).unwrap();
     let clocks = std::fs::read_to_string(dir.join("clocks/front_door.toml")).unwrap();
     let more = "\n[[clock]]\nid = \"CK-190\"\nname = \"Ring the sender back\"\nlength = \"4 h\"\n\
@@ -72,7 +79,8 @@ async fn clocks(hub: &Hub, id: &str) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_agency_a_code_a_question_an_instrument_and_a_clock_come_by_files_alone_and_old_records_keep_their_version() {
+async fn an_agency_a_code_a_question_an_instrument_and_a_clock_come_by_files_alone_and_old_records_keep_their_version()
+{
     on_both(async |hub| {
         hub.somebody("admin", "admin", "wrenmoor-governance", "council-other").await;
         hub.somebody("screener", "screener", "wrenmoor-children", "council-children").await;
