@@ -40,7 +40,7 @@ class Hub:
         self.process.wait()
 
 
-def client(hub, cookie, stop, acknowledged, faults):
+def client(hub, cookie, stop, cutting, acknowledged, faults):
     link = http.client.HTTPConnection(hub.at, timeout=10)
     headers = {"Cookie": cookie, "Content-Type": "application/json"}
     try:
@@ -51,7 +51,7 @@ def client(hub, cookie, stop, acknowledged, faults):
             body = answer.read()
             if answer.status == 200:
                 acknowledged.append(json.loads(body))
-            else:
+            elif not cutting.is_set():  # 503 is the right answer once the disk is gone
                 faults.append((answer.status, body[:300]))
     except (OSError, http.client.HTTPException):
         pass  # the cut
@@ -106,8 +106,8 @@ def one(disk, data, cookie, acknowledged):
     if not hub.at:
         hub.kill()
         return None
-    stop, told, faults = threading.Event(), [], []
-    all_clients = [threading.Thread(target=client, args=(hub, cookie, stop, told, faults))
+    stop, cutting, told, faults = threading.Event(), threading.Event(), [], []
+    all_clients = [threading.Thread(target=client, args=(hub, cookie, stop, cutting, told, faults))
                    for _ in range(CLIENTS)]
     for it in all_clients:
         it.start()
@@ -116,6 +116,7 @@ def one(disk, data, cookie, acknowledged):
         time.sleep(0.005)
     time.sleep(random.random() * 0.3)
     before = list(told)
+    cutting.set()
     disk.cut(hub)
     stop.set()
     for it in all_clients:

@@ -15,6 +15,7 @@ use kernel::{Reference, Refused, Ts, UserId};
 use room::House;
 
 pub use people::PERSONAS;
+pub use said::answers;
 
 /// How much a demonstration holds: referrals over three years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]

@@ -4,8 +4,10 @@
 
 mod administration;
 mod api;
+mod canary;
 mod desk;
 mod door;
+mod duties;
 mod front_door;
 mod kit;
 mod referrals;
