@@ -11,4 +11,3 @@ pub mod rooms;
 pub mod router;
 pub mod serve;
 pub mod start;
-pub mod tree;

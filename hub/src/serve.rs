@@ -120,6 +120,10 @@ async fn seal(house: House, key: SigningKey) {
 }
 
 async fn sign(house: &House, key: &SigningKey) {
+    let noted = trust::ledger_room::NoteVerifier { verifier_key: key.verifier_key().to_owned() };
+    if let Err(e) = house.door.act(&door::Acting::operator(), door::Key::none(), noted).await {
+        tracing::error!(fault = %e, "the verifier key could not be noted");
+    }
     if let Err(e) = house.door.checkpoint(key, key.name()).await {
         tracing::error!(fault = %e, "the ledger could not be signed");
     }
