@@ -3,7 +3,7 @@
 use door::Migration;
 
 /// In order; each is applied once.
-pub const ALL: &[Migration] = &[REFERRAL, NAMED];
+pub const ALL: &[Migration] = &[REFERRAL, NAMED, HEARD];
 
 const REFERRAL: Migration = Migration {
     name: "0001_referral",
@@ -43,7 +43,6 @@ const NAMED: Migration = Migration {
     sql: "
 ALTER TABLE referral ADD COLUMN addressed TEXT NOT NULL DEFAULT '';
 ALTER TABLE referral ADD COLUMN joined UUID;
-ALTER TABLE referral ADD COLUMN heard TIMESTAMPTZ;
 CREATE TABLE referral_named (
     id UUID PRIMARY KEY,
     referral UUID NOT NULL REFERENCES referral (id),
@@ -102,4 +101,10 @@ CREATE TABLE advice (
     version BIGINT NOT NULL
 );
 CREATE INDEX advice_asked ON advice (asked_at);",
+};
+
+const HEARD: Migration = Migration {
+    name: "0003_heard",
+    sql: "
+ALTER TABLE referral ADD COLUMN heard TIMESTAMPTZ;",
 };
