@@ -14,4 +14,3 @@ pub mod router;
 pub mod serve;
 pub mod start;
 pub mod tls;
-pub mod tree;

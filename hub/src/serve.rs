@@ -21,17 +21,48 @@ pub async fn serve(house: House, outside: Outside, key: SigningKey, mailing: Opt
     let sender = mailing.map(|it| tokio::spawn(run(house.clone(), it)));
     let sealer = tokio::spawn(seal(house.clone(), key.clone()));
     let jobs = tokio::spawn(jobs(house.clone()));
+    let follower = tokio::spawn(follow(house.clone()));
     let served = outside.serve(&house, ended()).await;
     if let Some(it) = sender {
         it.abort(); // a mail on its way is noted or tried again
     }
     jobs.abort();
+    follower.abort();
     sealer.abort();
     let _ = sealer.await;
     if house.door.seal_all().await.is_ok_and(|it| it.size > 0) {
         sign(&house, &key).await;
     }
     served
+}
+
+/// How long to rest between two looks for a newer configuration.
+const FOLLOW_EVERY: Duration = Duration::from_secs(2);
+
+/// Puts a configuration in force that another process applied to this store.
+async fn follow(house: House) {
+    let mut known = 0;
+    loop {
+        match newer(&house, known).await {
+            Ok(nth) => known = nth,
+            Err(e) => tracing::error!(fault = %e, "the configuration could not be read"),
+        }
+        tokio::time::sleep(FOLLOW_EVERY).await;
+    }
+}
+
+/// Looks whether another version than the one known is in force, and takes it; gives its number.
+///
+/// # Errors
+/// When the store refuses, or what it kept cannot be read.
+pub async fn newer(house: &House, known: i64) -> Result<i64, kernel::Refused> {
+    let nth = administration::configuration::number(&house.door).await?;
+    if nth != known {
+        if let Some(it) = administration::configuration::stored(&house.door).await? {
+            house.current.set(it);
+        }
+    }
+    Ok(nth)
 }
 
 /// How often the house looks what it has to do by itself.

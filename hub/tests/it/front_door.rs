@@ -30,7 +30,8 @@ pub async fn public_refers(hub: &Hub) -> (Browser, Seen) {
 
 /// The first link of a page that begins so.
 pub fn link_to(page: &Seen, begins: &str) -> String {
-    let at = page.body.find(&format!("href=\"{begins}")).unwrap_or_else(|| panic!("no link to {begins}: {}", page.text()));
+    let at =
+        page.body.find(&format!("href=\"{begins}")).unwrap_or_else(|| panic!("no link to {begins}: {}", page.text()));
     page.body[at + 6..].split('"').next().unwrap().to_owned()
 }
 

@@ -7,6 +7,7 @@ mod answer;
 mod arriving;
 mod cookies;
 mod house;
+mod leaving;
 mod posted;
 mod route;
 mod visit;
@@ -32,6 +33,8 @@ pub enum Place {
     Day,
     /// On the account page.
     Account,
+    /// Beside somebody of whom a search may only say that they are known.
+    Pointer,
 }
 
 /// A part of a page that another room shows: the room that knows registers it, the page asks.

@@ -1,9 +1,11 @@
 //! Administration: who has an account, how they sign in, and their sessions.
 
 pub mod account;
+pub mod configuration;
 pub mod enrol;
 mod migrations;
 pub mod sign_in;
+pub mod statements;
 pub mod users;
 
 use door::CommandEntry;
@@ -18,6 +20,9 @@ pub const ROOM: Room = Room {
     nav: &[
         Nav { href: "/", label: "My day", action: action::USE_DAY, order: 10 },
         Nav { href: "/users", label: "Users", action: action::CONFIRM_USER, order: 80 },
+        // Disjoint roles: the hub manager proposes, the administrator applies.
+        Nav { href: "/configuration", label: "Configuration", action: action::APPLY_CONFIG, order: 85 },
+        Nav { href: "/configuration", label: "Configuration", action: action::PROPOSE_CONFIG, order: 85 },
         Nav { href: "/account", label: "Account", action: action::USE_DAY, order: 90 },
     ],
     commands: COMMANDS,
@@ -51,7 +56,19 @@ const COMMANDS: &[CommandEntry] = &[
 fn routes() -> Vec<Route> {
     let mut all = sign_in_routes();
     all.extend(user_routes());
+    all.extend(open_routes());
     all
+}
+
+fn open_routes() -> Vec<Route> {
+    let words = Open::ToAll("the partnership's own statements, at the foot of every page");
+    vec![
+        Route::get("/configuration", action::USE_DAY, configuration::pages::standing),
+        Route::get("/configuration/{nth}", action::USE_DAY, configuration::pages::version),
+        Route::open("/privacy", words, statements::privacy),
+        Route::open("/accessibility", words, statements::accessibility),
+        Route::open("/cookies", words, statements::cookies),
+    ]
 }
 
 fn user_routes() -> Vec<Route> {

@@ -79,6 +79,7 @@ struct Arrive {
     agency_kind: String,
     team: Option<String>,
     secret_hash: String,
+    token_hash: String,
 }
 
 impl Command for Arrive {
@@ -113,19 +114,21 @@ impl Command for Arrive {
             version: 1,
         };
         w.keep(&seat).await?;
-        let session = Session {
-            id: w.new_id(),
-            secret_hash: self.secret_hash.clone(),
-            holder: id,
-            kind: "token".to_owned(),
-            begun: w.now,
-            last_used: w.now,
-            ends: w.now.plus_hours(24 * 365),
-            proved: w.now,
-            device: "a test".to_owned(),
-            ended: None,
-        };
-        w.keep(&session).await?;
+        for (kind, secret_hash) in [("browser", &self.secret_hash), ("token", &self.token_hash)] {
+            let session = Session {
+                id: w.new_id(),
+                secret_hash: secret_hash.clone(),
+                holder: id,
+                kind: kind.to_owned(),
+                begun: w.now,
+                last_used: w.now.plus_hours(24 * 30), // it is never idle
+                ends: w.now.plus_hours(24 * 365),
+                proved: w.now,
+                device: "a test".to_owned(),
+                ended: None,
+            };
+            w.keep(&session).await?;
+        }
         Ok(id)
     }
 }
@@ -141,6 +144,7 @@ pub async fn arrive(hub: &Hub, name: &str, (role, agency): (&str, &str), team: O
         agency_kind: kind,
         team: team.map(str::to_owned),
         secret_hash: identity::hash_token(&secret),
+        token_hash: identity::hash_token(&format!("{secret}-token")),
     };
     let id = hub.house_does(command).await.unwrap();
     let acting = hub.house.door.user(id, Via::Page).await.unwrap();

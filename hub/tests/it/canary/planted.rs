@@ -16,6 +16,7 @@ use policy::{Action, action};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use trust::glass::{BreakGlass, EndGlass, ReviewGlass};
 use uuid::Uuid;
 
 use super::people::{TEAM, Who, near, one};
@@ -140,6 +141,7 @@ pub async fn plant(hub: &Hub, all: &[Who]) -> World {
     let me = near(all, "social-worker");
     let why = world.word("conflict-why", "conflict", part(action::SEE_IDENTITY, conflict));
     hub.does(&me.acting, DeclareConflict { person: conflict, why, to: None }).await.unwrap();
+    glass(hub, all, &mut world).await;
     world
 }
 
@@ -403,6 +405,26 @@ async fn referral(hub: &Hub, all: &[Who], world: &mut World) {
 fn front_door(all: &[Who]) -> Vec<UserId> {
     let roles = ["screener", "front-door-manager", "team-manager", "hub-manager"];
     all.iter().filter(|it| it.is(&roles)).map(Who::id).collect()
+}
+
+/// Break-glass: one that was ended and reviewed, and one that waits for a second person.
+async fn glass(hub: &Hub, all: &[Who], world: &mut World) {
+    let (officer, governance) = (one(all, "officer"), one(all, "governance"));
+    let theirs = || Seen::Only(vec![officer.id(), governance.id()]);
+    let words = format!("{} is why it could not wait", world.word("glass-reason", "ordinary", theirs()));
+    let broken = BreakGlass { person: world.persons[0].id, reason: "missing-now".into(), words };
+    let glass = hub.does(&officer.acting, broken).await.unwrap().glass;
+    hub.does(&officer.acting, EndGlass { glass }).await.unwrap();
+    let words = world.word("glass-review", "ordinary", theirs());
+    let review = ReviewGlass { glass, outcome: "justified-learning".into(), words };
+    hub.does(&governance.acting, review).await.unwrap();
+    let asks = one(all, "socialworker");
+    let managers = ["front-door-manager", "team-manager", "hub-manager", "adult-lead"];
+    let managers = all.iter().filter(|it| it.is(&managers)).map(Who::id);
+    let only = Seen::Only(managers.chain([asks.id()]).collect());
+    let words = format!("{} is why it cannot wait", world.word("glass-asked", "restricted", only));
+    let asked = BreakGlass { person: world.persons[1].id, reason: "duty-cover".into(), words };
+    assert!(hub.does(&asks.acting, asked).await.unwrap().waits, "a restricted person needs a second yes");
 }
 
 /// A draft: its owner's alone.

@@ -1,6 +1,6 @@
 //! Walking: every registered route, with every id that a page named and every id that there is, as everybody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -58,7 +58,7 @@ impl<'a> Walker<'a> {
         let cookie = if who.secret.is_empty() {
             "holdfast-form=public".to_owned()
         } else {
-            let bearer = format!("Bearer {}", who.secret);
+            let bearer = format!("Bearer {}-token", who.secret);
             request.headers_mut().insert(header::AUTHORIZATION, bearer.parse().unwrap());
             format!("holdfast={}", who.secret)
         };

@@ -1,6 +1,7 @@
 //! The test kit: a hub on either engine with a clock that tests set.
 
 mod browser;
+mod lantern;
 mod room;
 mod stores;
 
@@ -9,15 +10,15 @@ use std::sync::atomic::AtomicI64;
 
 use ::room::{House, Room, Settings};
 use administration::sign_in::DemoEnrol;
-use catalogue::Catalogue;
 use door::{Acting, Command, Key, Via};
 use hub::demo::Hands;
 use hub::start::{Opening, open};
 use kernel::{Refused, Ts, UserId};
 
 pub use browser::{Browser, Seen};
+pub use lantern::*;
 pub use room::*;
-pub use stores::{Engine, engines};
+pub use stores::{Engine, engines, folder};
 
 /// A hub under test.
 pub struct Hub {
@@ -41,7 +42,7 @@ impl Hub {
         let hands = Hands::on(clock.clone(), 7);
         let house = open(Opening {
             url: engine.fresh().await,
-            catalogue: Catalogue::embedded().clone(),
+            catalogue: with_lantern(),
             settings: Settings {
                 base_url: "http://127.0.0.1:8080".into(),
                 tls: false,

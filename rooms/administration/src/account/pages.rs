@@ -57,6 +57,9 @@ pub async fn account(visit: Visit) -> Answer {
         main = main.html(&web::paragraph(&words)).html(&ending(&visit, it, "Revoke this token"));
     }
     main = main.html(&link_line(&Link::to("/account/token", "Make a token")));
+    for it in visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == room::Place::Account) {
+        main = main.html(&(it.draw)(&visit, &r, None).await?);
+    }
     visit.show(r, &visit.page("Your account").below("/account"), &main).await
 }
 

@@ -50,7 +50,9 @@ pub async fn one(visit: Visit, Path(reference): Path<String>) -> Answer {
     let it = opened(&r, &reference).await?;
     let mut value = shown(&it);
     let them = named(&r, it.id).await?;
-    let them = them.iter().map(|it| json!({ "id": it.id, "as": it.role, "name": it.name, "linked": it.person.is_some(), "reason": it.reason }));
+    let them = them.iter().map(
+        |it| json!({ "id": it.id, "as": it.role, "name": it.name, "linked": it.person.is_some(), "reason": it.reason }),
+    );
     value["named"] = them.collect();
     visit.json(r, &value).await
 }

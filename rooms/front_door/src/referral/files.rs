@@ -77,8 +77,7 @@ pub(super) fn name_them(groups: &mut [SummaryGroup], files: &[(String, String)])
 /// Those that its sender did not take back: the answers name what was sent.
 fn meant(it: &Referral, all: Vec<entry::File>) -> Vec<entry::File> {
     let said = it.said();
-    let named: Vec<&str> =
-        said.0.values().flatten().flat_map(|it| it.values()).flat_map(form::Answer::codes).collect();
+    let named: Vec<&str> = said.0.values().flatten().flat_map(|it| it.values()).flat_map(form::Answer::codes).collect();
     all.into_iter().filter(|it| named.contains(&it.id.to_string().as_str())).collect()
 }
 

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Referral, ReferralHandedOver, ReferralId, ReferralJoined, ReferrerTold, State, WordKind, by_reference, rules, thread,
+    Referral, ReferralHandedOver, ReferralId, ReferralJoined, ReferrerTold, State, WordKind, by_reference, rules,
+    thread,
 };
 
 /// Gives a referral to another who works at the front door.
@@ -116,7 +117,8 @@ pub async fn shared(r: &Reading, it: &Referral) -> Result<Vec<(ReferralId, i64)>
 /// # Errors
 /// When the store refuses.
 pub async fn others(r: &Reading, it: &Referral) -> Result<Vec<Referral>, Refused> {
-    const THEM: &str = "SELECT t.* FROM referral t WHERE t.id <> $1 AND t.id IN (SELECT n.referral FROM referral_named m
+    const THEM: &str =
+        "SELECT t.* FROM referral t WHERE t.id <> $1 AND t.id IN (SELECT n.referral FROM referral_named m
         JOIN person q ON q.id = m.person JOIN person p ON p.root = q.root JOIN referral_named n ON n.person = p.id
         WHERE m.referral = $1 AND m.role <> 'around' AND n.role <> 'around') ORDER BY t.received DESC, t.id";
     r.open_all(r.sealed::<Referral>(THEM, args![it.id]).await?).await
@@ -127,7 +129,6 @@ pub async fn others(r: &Reading, it: &Referral) -> Result<Vec<Referral>, Refused
 /// # Errors
 /// When the store refuses.
 pub async fn children(r: &Reading, it: ReferralId) -> Result<Vec<PersonId>, Refused> {
-    const THEM: &str =
-        "SELECT person FROM referral_named WHERE referral = $1 AND role <> 'around' AND person IS NOT NULL ORDER BY nth";
+    const THEM: &str = "SELECT person FROM referral_named WHERE referral = $1 AND role <> 'around' AND person IS NOT NULL ORDER BY nth";
     Ok(r.plain::<(PersonId,)>(THEM, args![it]).await?.into_iter().map(|it| it.0).collect())
 }

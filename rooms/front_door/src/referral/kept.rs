@@ -48,8 +48,9 @@ pub(super) fn own(typed: &str) -> Result<String, Refused> {
 /// # Errors
 /// When the store refuses.
 pub async fn mine(r: &Reading, adults: bool) -> Result<Vec<SavedQueue>, Refused> {
-    let all: Vec<SavedQueue> =
-        r.plain("SELECT * FROM saved_queue WHERE by_user = $1 ORDER BY name, id", args![r.acting.recorded_as()]).await?;
+    let all: Vec<SavedQueue> = r
+        .plain("SELECT * FROM saved_queue WHERE by_user = $1 ORDER BY name, id", args![r.acting.recorded_as()])
+        .await?;
     Ok(all.into_iter().filter(|it| it.asked.starts_with("/concerns/adults") == adults).collect())
 }
 
@@ -79,7 +80,8 @@ impl Command for KeepQueue {
         if had.len() >= MOST {
             return Err(Refused::rule("searches", "you keep thirty searches already: throw one away first"));
         }
-        let row = SavedQueue { id: w.new_id(), by_user: w.acting.recorded_as(), name: name.to_owned(), asked, at: w.now };
+        let row =
+            SavedQueue { id: w.new_id(), by_user: w.acting.recorded_as(), name: name.to_owned(), asked, at: w.now };
         w.keep(&row).await
     }
 }

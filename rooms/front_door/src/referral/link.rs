@@ -52,7 +52,10 @@ impl Command for CreateNamed {
         let (it, named) = begun(w, self.referral, self.named).await?;
         w.may(action::CREATE_PERSON, None, Facts::NONE).await?;
         if !self.none_of_these {
-            return Err(Refused::wrong("none_of_these", "Look at the people found, and confirm that it is none of these"));
+            return Err(Refused::wrong(
+                "none_of_these",
+                "Look at the people found, and confirm that it is none of these",
+            ));
         }
         let today = w.now.day();
         let about = naming::instance(&it.said(), named.role, named.nth);
@@ -116,8 +119,7 @@ async fn settle(w: &mut Writing, old: &Named, person: Option<PersonId>, reason: 
 }
 
 async fn link(w: &mut Writing, it: &Referral, named: &Named, person: PersonId) -> Result<(), Refused> {
-    const TWICE: &str =
-        "SELECT id FROM referral_named WHERE referral = $1 AND role = $2 AND person = $3 AND id <> $4";
+    const TWICE: &str = "SELECT id FROM referral_named WHERE referral = $1 AND role = $2 AND person = $3 AND id <> $4";
     let twice: Vec<(NamedId,)> = w.plain(TWICE, args![it.id, named.role, person, named.id]).await?;
     if !twice.is_empty() && named.role != Role::Around {
         return Err(Refused::Conflict("another child of this referral is linked to this record already".to_owned()));

@@ -62,7 +62,10 @@ async fn draw(visit: &Visit, reference: &str, id: NamedId, typed: &Typed) -> Ans
     let said = naming::instance(&it.said(), one.role, one.nth);
     let found = search(&r, &naming::asked(&said, one.role, today)).await?;
     let mut main = web::heading(1, &format!("Whose record is {}?", one.name)).html(&told(&said, one, today));
-    main = main.html(&web::heading(2, if found.is_empty() { "Nobody on record looks like this" } else { "People who may be meant" }));
+    main = main.html(&web::heading(
+        2,
+        if found.is_empty() { "Nobody on record looks like this" } else { "People who may be meant" },
+    ));
     for (nth, other) in found.iter().enumerate() {
         main = main.html(&match other {
             Found::Open { person, why } => candidate(visit, &at, one, (nth, person, why)),
@@ -102,11 +105,14 @@ fn candidate(visit: &Visit, at: &str, one: &Named, (nth, it, why): (usize, &pers
     let name = it.name();
     let card = Some(Card { title: &name, ..Card::default() });
     let text = if one.person == Some(it.id) { "Linked to this record" } else { "This is them" };
-    let tone = if nth == 0 { Tone::Main } else { Tone::Secondary };
     let id = format!("link-{nth}");
-    let button = Button { text, tone, id: &id, once: Some(true), ..Button::default() };
+    let button = Button { text, tone: Tone::Secondary, id: &id, once: Some(true), ..Button::default() };
     let inner = web::hidden("person", &it.reference.to_string()).html(&web::button(&button));
-    web::summary_list(&SummaryList { rows, card, ..SummaryList::default() }).html(&form_to(visit, &format!("{at}/link"), &inner))
+    web::summary_list(&SummaryList { rows, card, ..SummaryList::default() }).html(&form_to(
+        visit,
+        &format!("{at}/link"),
+        &inner,
+    ))
 }
 
 /// Known to a team that one may ask; no more than that.
@@ -114,30 +120,47 @@ fn pointed(visit: &Visit, it: &Pointed) -> Html {
     let team = it.lead_team.as_deref().and_then(|it| visit.catalogue.team(it)).map(|it| it.1.name.clone());
     let agency = visit.catalogue.agency(&it.lead_agency).map(|it| it.name.clone());
     let who = team.or(agency).unwrap_or_else(|| "the front door".to_owned());
-    let words = web::input(&web::Input { name: "words", label: "What do you need to know, and why?", ..web::Input::default() });
+    let words =
+        web::input(&web::Input { name: "words", label: "What do you need to know, and why?", ..web::Input::default() });
     let ask = web::button(&Button { text: "Ask them", tone: Tone::Secondary, ..Button::default() });
     let inner = web::hidden("person", &it.id.to_string()).html(&words).html(&ask);
-    web::heading(3, &format!("Known: ask {who}"))
-        .html(&web::details("Ask this team", &form_to(visit, "/people/known", &inner), false))
+    web::heading(3, &format!("Known: ask {who}")).html(&web::details(
+        "Ask this team",
+        &form_to(visit, "/people/known", &inner),
+        false,
+    ))
 }
 
 fn none_of_these(visit: &Visit, at: &str, one: &Named, nobody: bool, typed: &Typed) -> Html {
     let text = if nobody { "Make a new record" } else { "It is none of these: make a new record" };
     let tone = if nobody { Tone::Main } else { Tone::Secondary };
-    let make = web::hidden("none_of_these", "yes").html(&web::button(&Button { text, tone, once: Some(true), ..Button::default() }));
+    let make = web::hidden("none_of_these", "yes").html(&web::button(&Button {
+        text,
+        tone,
+        once: Some(true),
+        ..Button::default()
+    }));
     let reason = Textarea {
         rows: 2,
         hint: "For example: too little is known to tell who it is.",
         ..Textarea::of(typed, "reason", "Why is there no record to link?")
     };
-    let leave = web::textarea(&reason)
-        .html(&web::button(&Button { text: "Leave without a record", tone: Tone::Secondary, ..Button::default() }));
+    let leave = web::textarea(&reason).html(&web::button(&Button {
+        text: "Leave without a record",
+        tone: Tone::Secondary,
+        ..Button::default()
+    }));
     let open = typed.error("reason").is_some() || !one.reason.is_empty();
-    let last = if one.reason.is_empty() { Html::new() } else { web::paragraph(&format!("Left so far: {}", one.reason)) };
+    let last =
+        if one.reason.is_empty() { Html::new() } else { web::paragraph(&format!("Left so far: {}", one.reason)) };
     form_to(visit, &format!("{at}/create"), &make)
         .html(&web::link(&Link::to("/people", "Search in other words")))
         .html(&web::paragraph(""))
-        .html(&web::details("There is no record to link", &last.html(&form_to(visit, &format!("{at}/leave"), &leave)), open))
+        .html(&web::details(
+            "There is no record to link",
+            &last.html(&form_to(visit, &format!("{at}/leave"), &leave)),
+            open,
+        ))
 }
 
 /// It is this person.
@@ -159,10 +182,13 @@ pub async fn create(visit: Visit, Path((reference, id)): Path<(String, NamedId)>
     let referral = reference_of(&reference)?;
     let none_of_these = posted.raw("none_of_these") == "yes";
     match visit.act(posted.key(), CreateNamed { referral, named: id, none_of_these }).await {
-        Ok(made) => Ok(visit.see_other(&format!("/referrals/{referral}"), &format!("Record {made} was made and linked."))),
+        Ok(made) => {
+            Ok(visit.see_other(&format!("/referrals/{referral}"), &format!("Record {made} was made and linked.")))
+        }
         Err(Refused::Wrong(wrongs)) => {
             // What the referrer typed does not make a record as it stands: said beside the ways to go on.
-            let all = Wrongs(wrongs.0.into_iter().map(|it| kernel::Wrong { field: "reason".to_owned(), ..it }).collect());
+            let all =
+                Wrongs(wrongs.0.into_iter().map(|it| kernel::Wrong { field: "reason".to_owned(), ..it }).collect());
             draw(&visit, &reference, id, &Typed::of(posted.fields).with_wrongs(all)).await
         }
         Err(other) => Err(other.into()),
@@ -175,9 +201,12 @@ pub async fn create(visit: Visit, Path((reference, id)): Path<(String, NamedId)>
 /// Why it was refused.
 pub async fn leave(visit: Visit, Path((reference, id)): Path<(String, NamedId)>, posted: Posted) -> Answer {
     let referral = reference_of(&reference)?;
-    match visit.act(posted.key(), LeaveUnlinked { referral, named: id, reason: posted.raw("reason").to_owned() }).await {
+    match visit.act(posted.key(), LeaveUnlinked { referral, named: id, reason: posted.raw("reason").to_owned() }).await
+    {
         Ok(()) => Ok(visit.see_other(&format!("/referrals/{referral}"), "The reason is kept.")),
-        Err(Refused::Wrong(wrongs)) => draw(&visit, &reference, id, &Typed::of(posted.fields).with_wrongs(wrongs)).await,
+        Err(Refused::Wrong(wrongs)) => {
+            draw(&visit, &reference, id, &Typed::of(posted.fields).with_wrongs(wrongs)).await
+        }
         Err(other) => Err(other.into()),
     }
 }

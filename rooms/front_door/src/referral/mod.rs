@@ -15,12 +15,13 @@ pub mod owned;
 pub mod pages;
 pub mod queue;
 mod records;
-mod send;
-pub mod sections;
 pub mod refer;
 pub mod rules;
+pub mod sections;
+mod send;
 pub mod talking;
 mod thread;
+pub mod waiting;
 
 pub use hand::{HandOverReferral, JoinReferral, children, others, takers};
 pub use happenings::*;
@@ -29,6 +30,7 @@ pub use link::{CreateNamed, LeaveUnlinked, LinkNamed};
 pub use records::*;
 pub use send::{Refer, SendDraft};
 pub use thread::{AddInformation, AskReferrer, ChaseReferral, RecordProtection};
+pub use waiting::HearConcern;
 
 use catalogue::Current;
 use door::{Command, Writing, args};
@@ -38,7 +40,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-async fn own_name(w: &Writing) -> Result<String, Refused> {
+pub(crate) async fn own_name(w: &Writing) -> Result<String, Refused> {
     let Some(id) = w.acting.user_id() else { return Ok("The operator".to_owned()) };
     let name: Option<(String,)> = w.plain_one("SELECT shown_as FROM account WHERE id = $1", args![id]).await?;
     Ok(name.map(|it| it.0).unwrap_or_default())
@@ -157,10 +159,12 @@ async fn unlinked(w: &Writing, it: ReferralId) -> Result<Vec<String>, Refused> {
 /// The older open referral about all the same children, if there is one.
 async fn belongs_to(w: &Writing, it: &Referral) -> Result<Option<Reference>, Refused> {
     let many = i64::try_from(children(w, it.id).await?.len()).unwrap_or_default();
-    let whole: Vec<ReferralId> = hand::shared(w, it).await?.into_iter().filter(|it| it.1 == many).map(|it| it.0).collect();
-    let open = others(w, it).await?.into_iter().find(|other| {
-        other.state == State::Received && other.received < it.received && whole.contains(&other.id)
-    });
+    let whole: Vec<ReferralId> =
+        hand::shared(w, it).await?.into_iter().filter(|it| it.1 == many).map(|it| it.0).collect();
+    let open = others(w, it)
+        .await?
+        .into_iter()
+        .find(|other| other.state == State::Received && other.received < it.received && whole.contains(&other.id));
     Ok(open.map(|it| it.reference))
 }
 

@@ -178,7 +178,8 @@ fn address(it: &Instance) -> Option<NewAddress> {
 
 fn contacts(it: &Instance) -> Vec<NewContact> {
     let one = |value: String| {
-        let kind = if value.starts_with("07") || value.starts_with("+447") { ContactKind::Mobile } else { ContactKind::Phone };
+        let kind =
+            if value.starts_with("07") || value.starts_with("+447") { ContactKind::Mobile } else { ContactKind::Phone };
         NewContact { kind, value, service: String::new(), note: "As the referrer gave it".to_owned() }
     };
     listed(it, "phones").into_iter().map(one).collect()
@@ -193,7 +194,11 @@ fn traits(it: &Instance) -> Vec<NewTrait> {
         as_given: String::new(),
         from: None,
     };
-    let single = [(TraitKind::Ethnicity, "ethnicity"), (TraitKind::Language, "first_language"), (TraitKind::Religion, "religion")];
+    let single = [
+        (TraitKind::Ethnicity, "ethnicity"),
+        (TraitKind::Language, "first_language"),
+        (TraitKind::Religion, "religion"),
+    ];
     let mut all: Vec<NewTrait> = single
         .into_iter()
         .filter(|(_, id)| !part(it, id).is_empty())
@@ -245,7 +250,10 @@ mod tests {
         let today: Day = "2026-03-01".parse().expect("day");
         let ada = instance(&said(), Role::Child, 0);
         let it = asked(&ada, Role::Child, today);
-        assert_eq!((it.surname.as_str(), it.birth.as_str(), it.other_name.as_str()), ("Larkspur", "2012-05-01", "Addy"));
+        assert_eq!(
+            (it.surname.as_str(), it.birth.as_str(), it.other_name.as_str()),
+            ("Larkspur", "2012-05-01", "Addy")
+        );
         let new = new_person(&ada, Role::Child, today);
         assert_eq!((new.names.len(), new.contacts.len(), new.particulars.sex.as_str()), (2, 1, "F"));
         let kai = instance(&said(), Role::Child, 1);

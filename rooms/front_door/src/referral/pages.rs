@@ -31,8 +31,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
     let own = visit.acting.user_id() == Some(it.sent_by);
     let typed = typed.with_wrongs(wrongs.clone());
     let waits = it.state == State::Received;
-    let mut main = web::heading(1, &format!("{} · {}", it.reference, it.about))
-        .html(&facts(&it, visit, decides));
+    let mut main = web::heading(1, &format!("{} · {}", it.reference, it.about)).html(&facts(&it, visit, decides));
     if decides {
         main = main.html(&clocks(visit, &r, &it).await?);
     }

@@ -42,9 +42,10 @@ const STATES: [(&str, &str); 5] = [
     ("withdrawn", "Withdrawn"),
     ("all", "All"),
 ];
-const OWNERS: [(&str, &str); 4] = [("", "Anybody"), ("me", "Me"), ("nobody", "Nobody yet"), ("others", "Somebody else")];
-const URGENCY: [(&str, &str); 2] = [("", "Any"), ("urgent", "Urgent only")];
-const AGES: [(&str, &str); 3] = [("", "Any"), ("day", "Longer than a day"), ("week", "Longer than a week")];
+const OWNERS: [(&str, &str); 4] =
+    [("any", "Anybody"), ("me", "Me"), ("nobody", "Nobody yet"), ("others", "Somebody else")];
+const URGENCY: [(&str, &str); 2] = [("any", "Any"), ("urgent", "Urgent only")];
+const AGES: [(&str, &str); 3] = [("any", "Any"), ("day", "Longer than a day"), ("week", "Longer than a week")];
 
 fn known(all: &[(&str, &str)], typed: &str, usual: &str) -> String {
     all.iter().find(|it| it.0 == typed).map_or(usual, |it| it.0).to_owned()
@@ -61,9 +62,9 @@ impl Wanted {
         let get = |name: &str| questions.iter().find(|it| it.0 == name).map_or("", |it| it.1.as_str());
         Self {
             state: known(&STATES, get("state"), "received"),
-            owner: known(&OWNERS, get("owner"), ""),
-            urgency: known(&URGENCY, get("urgency"), ""),
-            age: known(&AGES, get("age"), ""),
+            owner: known(&OWNERS, get("owner"), "any"),
+            urgency: known(&URGENCY, get("urgency"), "any"),
+            age: known(&AGES, get("age"), "any"),
             adults,
         }
     }
@@ -76,13 +77,14 @@ impl Wanted {
             ("urgency", "Urgency", self.urgency.as_str(), label(&URGENCY, &self.urgency)),
             ("age", "Waiting", self.age.as_str(), label(&AGES, &self.age)),
         ];
-        all.into_iter().filter(|it| !it.2.is_empty() && it.2 != "received").collect()
+        all.into_iter().filter(|it| !matches!(it.2, "any" | "received")).collect()
     }
 
     /// The address of the list, without one of its filters or with all.
     #[must_use]
     pub fn address(&self, without: &str) -> String {
-        let pairs: Vec<(&str, &str)> = self.set().into_iter().filter(|it| it.0 != without).map(|it| (it.0, it.2)).collect();
+        let pairs: Vec<(&str, &str)> =
+            self.set().into_iter().filter(|it| it.0 != without).map(|it| (it.0, it.2)).collect();
         web::address(self.base(), &pairs)
     }
 
@@ -117,9 +119,8 @@ impl Wanted {
     /// # Errors
     /// When the store refuses.
     pub async fn page(&self, r: &Reading, newest: bool, part: (i64, i64)) -> Result<Listed<Referral>, Refused> {
-        let kept = r.none_withheld(action::SEE_POINTER, "FROM referral_named n WHERE n.referral = t.id", "n.person");
         let me = r.acting.recorded_as();
-        let filter = |q: Query| self.narrow(q, me, r.now).and_made(&kept.sql, kept.values.clone());
+        let filter = |q: Query| whole(r, self.narrow(q, me, r.now));
         let order = if newest {
             "ORDER BY t.urgent DESC, t.received DESC, t.id DESC"
         } else {
@@ -127,6 +128,16 @@ impl Wanted {
         };
         r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", filter, order, part).await
     }
+}
+
+/// Only referrals of which nobody is kept from this reader.
+pub(super) fn whole(r: &Reading, q: Query) -> Query {
+    r.none_withheld(q, action::SEE_POINTER, "FROM referral_named n WHERE n.referral = t.id", "n.person")
+}
+
+/// The same for those who may search everybody; a referrer finds only their own, which are whole to them.
+pub(super) fn whole_or_own(r: &Reading, q: Query) -> Query {
+    if r.could(action::SEE_POINTER) { whole(r, q) } else { q.and("t.sent_by = {}", args![r.acting.recorded_as()]) }
 }
 
 /// A row of the queue.
@@ -226,7 +237,8 @@ async fn draw(visit: Visit, questions: Vec<(String, String)>, adults: bool) -> A
     let join = if address.contains('?') { '&' } else { '?' };
     let csv = format!("{address}{join}sort={}received&as=csv", if place.down { "-" } else { "" });
     let exports = if r.could(action::EXPORT) { vec![Link::to(&csv, "CSV")] } else { vec![] };
-    let taken: Vec<(String, &str, &str)> = wanted.set().into_iter().map(|it| (wanted.address(it.0), it.1, it.3)).collect();
+    let taken: Vec<(String, &str, &str)> =
+        wanted.set().into_iter().map(|it| (wanted.address(it.0), it.1, it.3)).collect();
     let title = if adults { "Concerns about adults" } else { "Referrals" };
     let list = web::list_of(&List {
         of: if adults { ("concern", "concerns") } else { ("referral", "referrals") },
@@ -257,7 +269,13 @@ fn filter<'a>(wanted: &'a Wanted, taken: &'a [(String, &'a str, &'a str)]) -> Fi
         .html(&select("urgency", "Urgency", &URGENCY))
         .html(&select("age", "Waiting", &AGES));
     let tag = |it: &'a (String, &'a str, &'a str)| FilterTag { what: it.1, text: it.2, remove: &it.0 };
-    Filter { action: wanted.base(), fields, set: taken.iter().map(tag).collect(), clear: wanted.base(), ..Filter::default() }
+    Filter {
+        action: wanted.base(),
+        fields,
+        set: taken.iter().map(tag).collect(),
+        clear: wanted.base(),
+        ..Filter::default()
+    }
 }
 
 /// One's kept searches, and the way to keep this one.
@@ -268,7 +286,11 @@ async fn searches(visit: &Visit, r: &Reading, wanted: &Wanted) -> Result<Html, R
     for it in &kept {
         let here = web::link(&Link::to(&it.asked, &it.name));
         let away = web::hidden("search", &it.id.to_string()).html(&button("Throw away"));
-        h = h.raw("<div class=\"hf-kept\">").html(&here).html(&super::pages::form_to(visit, "/referrals/searches/away", &away)).raw("</div>");
+        h = h
+            .raw("<div class=\"hf-kept\">")
+            .html(&here)
+            .html(&super::pages::form_to(visit, "/referrals/searches/away", &away))
+            .raw("</div>");
     }
     if !kept.is_empty() {
         let title = format!("Your kept searches ({})", kept.len());
@@ -278,7 +300,12 @@ async fn searches(visit: &Visit, r: &Reading, wanted: &Wanted) -> Result<Html, R
         return Ok(h);
     }
     let fields = web::hidden("asked", &wanted.address(""))
-        .html(&web::input(&web::Input { name: "name", label: "Name of this search", width: 20, ..web::Input::default() }))
+        .html(&web::input(&web::Input {
+            name: "name",
+            label: "Name of this search",
+            width: 20,
+            ..web::Input::default()
+        }))
         .html(&button("Keep"));
     let form = super::pages::form_to(visit, "/referrals/searches", &fields);
     Ok(h.html(&web::details("Keep this search", &form, false)))
@@ -290,7 +317,8 @@ async fn export(visit: &Visit, r: Reading, wanted: &Wanted, columns: &[Column<Li
     }
     let page = wanted.page(&r, newest, (MOST, 0)).await?;
     if page.total > MOST {
-        let words = "this list has more than 200 rows. Narrow it with the filters: a larger export needs a second person";
+        let words =
+            "this list has more than 200 rows. Narrow it with the filters: a larger export needs a second person";
         return Err(Refused::rule("export", words).into());
     }
     let rows = lines(&r, page.rows).await?;

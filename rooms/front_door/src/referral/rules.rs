@@ -153,7 +153,15 @@ mod tests {
     #[test]
     fn a_decision_says_everything_that_is_missing_at_once() {
         let codes = ["advice".to_owned()];
-        let empty = Deciding { decision: "", codes: &codes, rationale: " ", outcome_words: "", concern: None, unlinked: &["Ada".to_owned()], belongs_to: None };
+        let empty = Deciding {
+            decision: "",
+            codes: &codes,
+            rationale: " ",
+            outcome_words: "",
+            concern: None,
+            unlinked: &["Ada".to_owned()],
+            belongs_to: None,
+        };
         let Err(kernel::Refused::Wrong(wrongs)) = may_decide(State::Received, &empty) else {
             panic!("it was let through")
         };

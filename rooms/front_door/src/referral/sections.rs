@@ -59,9 +59,15 @@ pub async fn open(visit: Visit, Query(which): Query<Which>) -> Answer {
     let sheet = Sheet::new(form, &draft.answers.0, &visit.catalogue, today);
     let tasks = form::draw::task_list(&sheet, |group| place.page(group, id));
     let left = form::check(form, &draft.answers.0, &visit.catalogue, today);
-    let words = if left.is_empty() { "Everything that must be answered is." } else { "What is not known may be left as not known." };
+    let words = if left.is_empty() {
+        "Everything that must be answered is."
+    } else {
+        "What is not known may be left as not known."
+    };
     let away = Button { text: "Throw this draft away", tone: web::Tone::Secondary, ..Button::default() };
-    let away = web::hidden("draft", &id.to_string()).html(&web::hidden("version", &draft.version.to_string())).html(&web::button(&away));
+    let away = web::hidden("draft", &id.to_string())
+        .html(&web::hidden("version", &draft.version.to_string()))
+        .html(&web::button(&away));
     let main = sheet
         .banners()
         .html(&web::heading(1, &form.title))
@@ -81,7 +87,8 @@ fn page_of(visit: &Visit, place: Place, title: &str) -> Page {
 /// Somebody of 18 or over has the safeguards of the Care Act: their concern has a form and a queue of its own.
 fn adult_words(visit: &Visit, place: Place, answers: &Answers) -> Html {
     let today = visit.now().day();
-    let of_age = |it: &form::Instance| it.get("born").and_then(|it| form::rules::years(it, today)).is_some_and(|it| it >= 18);
+    let of_age =
+        |it: &form::Instance| it.get("born").and_then(|it| form::rules::years(it, today)).is_some_and(|it| it >= 18);
     if place == ADULTS || !answers.instances("children").iter().any(of_age) {
         return Html::new();
     }
@@ -224,7 +231,9 @@ async fn draw_check(visit: &Visit, place: Place, id: DraftId) -> Answer {
         .html(&cards)
         .when(ready, |h| {
             h.html(&web::heading(2, "Now send it"))
-                .html(&web::paragraph("What you send is read by the front door. You find what was decided under My referrals."))
+                .html(&web::paragraph(
+                    "What you send is read by the front door. You find what was decided under My referrals.",
+                ))
                 .html(&super::pages::form_to(visit, &format!("{}/send", place.at), &inner))
         });
     let page = page_of(visit, place, "Check your answers").back(place.page("", id)).marked(kernel::Marking::Sensitive);
@@ -239,7 +248,9 @@ fn language(visit: &Visit, form: &catalogue::Form, answers: &Answers) -> Html {
         return Html::new();
     }
     let one = |it: &form::rules::Warning| web::text(&format!("“{}”: {} Better: {}", it.phrase, it.why, it.better));
-    web::inset_text(&web::paragraph("Some words may read as if the child were to blame:").html(&web::list(all.iter().map(one))))
+    web::inset_text(
+        &web::paragraph("Some words may read as if the child were to blame:").html(&web::list(all.iter().map(one))),
+    )
 }
 
 /// It is sent.

@@ -15,15 +15,15 @@ use super::{
 /// What was said since, as a timeline.
 pub(super) async fn thread(r: &Reading, it: &Referral, front_door: bool) -> Result<Html, Refused> {
     let all = words(r, it.id).await?;
-    let shown: Vec<_> = all
-        .iter()
-        .filter(|it| front_door || !matches!(it.kind, WordKind::Joined | WordKind::Protected))
-        .collect();
+    let shown: Vec<_> =
+        all.iter().filter(|it| front_door || !matches!(it.kind, WordKind::Joined | WordKind::Protected)).collect();
     if shown.is_empty() {
         return Ok(Html::new());
     }
     let times: Vec<String> = shown.iter().map(|it| it.at.words()).collect();
-    let by = |it: &super::Word| if front_door || it.kind != WordKind::Asked { it.by_shown.clone() } else { "The front door".to_owned() };
+    let by = |it: &super::Word| {
+        if front_door || it.kind != WordKind::Asked { it.by_shown.clone() } else { "The front door".to_owned() }
+    };
     let names: Vec<String> = shown.iter().map(|it| by(it)).collect();
     let happened: Vec<Happened<'_>> = shown
         .iter()
@@ -56,12 +56,17 @@ pub(super) async fn beside(visit: &Visit, r: &Reading, it: &Referral) -> Result<
     let mut h = web::heading(2, "Other referrals about them");
     let previous = all.iter().find(|other| rules::is_previous(other.state, other.received.day(), it.received.day()));
     if let Some(previous) = previous.filter(|_| it.state != State::Added) {
-        let words = format!("Re-referral: the one before came on {}, within 12 months.", previous.received.day().words());
+        let words =
+            format!("Re-referral: the one before came on {}, within 12 months.", previous.received.day().words());
         h = h.html(&web::inset_text(&web::paragraph(&words)));
     }
     for other in &all {
         let words = other_words(visit, other);
-        h = h.raw("<p class=\"govuk-body\">").html(&web::link(&Link::to(&other.page(), &other.reference.to_string()))).text(&words).raw("</p>");
+        h = h
+            .raw("<p class=\"govuk-body\">")
+            .html(&web::link(&Link::to(&other.page(), &other.reference.to_string())))
+            .text(&words)
+            .raw("</p>");
         let joins = it.state == State::Received && other.state == State::Received && other.received <= it.received;
         if joins {
             let text = format!("Add this to {}", other.reference);
@@ -83,7 +88,9 @@ fn other_words(visit: &Visit, it: &Referral) -> String {
 
 /// What the front door may do besides deciding: ask, record protection, hand over.
 pub(super) async fn doing(visit: &Visit, r: &Reading, it: &Referral, typed: &Typed) -> Result<Html, Refused> {
-    let button = |text: &'static str| web::button(&Button { text, tone: Tone::Secondary, once: Some(true), ..Button::default() });
+    let button = |text: &'static str| {
+        web::button(&Button { text, tone: Tone::Secondary, once: Some(true), ..Button::default() })
+    };
     let area = |name: &'static str, label: &'static str| {
         web::textarea(&Textarea { rows: 3, ..Textarea::of(typed, name, label) })
     };
@@ -113,24 +120,23 @@ pub(super) async fn doing(visit: &Visit, r: &Reading, it: &Referral, typed: &Typ
 /// What the referrer may do: answer, add, ask what became of it.
 pub(super) fn adding(visit: &Visit, it: &Referral, owes: bool, typed: &Typed) -> Html {
     let label = if owes { "Your answer" } else { "Add information" };
-    let inner = web::textarea(&Textarea { rows: 4, ..Textarea::of(typed, "words", label) })
-        .html(&web::button(&Button { text: if owes { "Send the answer" } else { "Add" }, once: Some(true), ..Button::default() }));
+    let inner =
+        web::textarea(&Textarea { rows: 4, ..Textarea::of(typed, "words", label) }).html(&web::button(&Button {
+            text: if owes { "Send the answer" } else { "Add" },
+            once: Some(true),
+            ..Button::default()
+        }));
     let add = form_to(visit, &format!("{}/add", it.page()), &inner);
     let waited = visit.now().seconds_since(it.received) >= 86_400;
-    let chase = Button { text: "Ask what has become of it", tone: Tone::Secondary, once: Some(true), ..Button::default() };
+    let chase =
+        Button { text: "Ask what has become of it", tone: Tone::Secondary, once: Some(true), ..Button::default() };
     let chase = form_to(visit, &format!("{}/chase", it.page()), &web::button(&chase));
     web::heading(2, if owes { "The front door asks you" } else { "Is there more to tell?" })
         .html(&add)
         .when(waited, |h| h.html(&chase))
 }
 
-async fn done(
-    visit: &Visit,
-    reference: Reference,
-    posted: Posted,
-    result: Result<(), Refused>,
-    news: &str,
-) -> Answer {
+async fn done(visit: &Visit, reference: Reference, posted: Posted, result: Result<(), Refused>, news: &str) -> Answer {
     match result {
         Ok(()) => Ok(visit.see_other(&format!("/referrals/{reference}"), news)),
         Err(Refused::Wrong(wrongs)) => redraw(visit, &reference.to_string(), Typed::of(posted.fields), &wrongs).await,
