@@ -65,7 +65,7 @@ class Disk:
         os.mkdir(self.at)
         if MODE != "kill":
             with open(self.image, "wb") as file:
-                file.truncate(400 << 20)
+                os.posix_fallocate(file.fileno(), 0, 400 << 20)  # so that a full disk outside is no fault inside
             run("mkfs." + MODE, "-q", self.image)
             self.mount()
 
@@ -142,7 +142,7 @@ def looked(data, acknowledged):
 
 
 def main():
-    folder = tempfile.mkdtemp(prefix="holdfast-cuts-")
+    folder = tempfile.mkdtemp(prefix="cuts-of-holdfast-")
     began, acknowledged, lost, unlogged, damaged, rounds = time.time(), set(), set(), set(), 0, 0
     disk = Disk(folder)
     try:
@@ -158,6 +158,8 @@ def main():
             rounds += 1
             sound, gone, silent = looked(data, fresh)
             damaged += not sound
+            if gone and SYNC == "full":
+                print(f"round {rounds}: {len(gone)} of {done} lost: {sorted(gone)[:5]}", file=sys.stderr, flush=True)
             lost |= gone
             unlogged |= silent
             acknowledged |= fresh

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use door::Acting;
 use room::{House, Needs, Open, Route, guard};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -29,7 +32,8 @@ pub fn router(house: House) -> Router {
     });
     let fallback = axum::handler::Handler::layer(missing, from_fn_with_state((house.clone(), everybody), guard));
     let fallback = axum::handler::Handler::with_state(fallback, house.clone());
-    all.route("/healthz", get(|| async { "ready" }))
+    all.route("/healthz", get(ready))
+        .route("/readyz", get(ready))
         .merge(web::asset_routes())
         .merge(crate::api::routes(&house))
         .method_not_allowed_fallback(crate::api::no_such_method)
@@ -38,6 +42,20 @@ pub fn router(house: House) -> Router {
         .layer(CompressionLayer::new())
         .layer(axum::extract::DefaultBodyLimit::max(60_000_000))
         .with_state(house)
+}
+
+/// Whether a reading and the writer answer: for whoever watches the hub. It shows nothing and asks nobody.
+async fn ready(State(house): State<House>) -> (StatusCode, &'static str) {
+    let reads = async { house.door.read(&Acting::house()).await?.plain_one::<(i64,)>("SELECT 1", vec![]).await };
+    // A session that nobody has: the writer takes its turn, and no row changes.
+    let writes = house.door.touch_session(uuid::Uuid::nil(), house.door.now());
+    match tokio::try_join!(reads, writes) {
+        Ok(_) => (StatusCode::OK, "ready"),
+        Err(e) => {
+            tracing::error!(fault = %e, "the hub is not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "not ready")
+        }
+    }
 }
 
 /// An address that no room has: drawn like every refusal, by the guard.

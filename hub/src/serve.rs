@@ -1,14 +1,12 @@
 //! `holdfast serve`: listens, seals and signs the ledger, and ends in order.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
 use ledger::SigningKey;
 use room::House;
-use tokio::net::TcpListener;
 
 use crate::mail::{Mailing, run};
-use crate::router::router;
+use crate::outside::Outside;
 
 /// How long the sealer rests between two looks.
 const SEAL_EVERY: Duration = Duration::from_millis(500);
@@ -19,18 +17,12 @@ const SIGN_EVERY: i64 = 3_600;
 ///
 /// # Errors
 /// When the address cannot be listened on.
-pub async fn serve(
-    house: House,
-    listener: TcpListener,
-    key: SigningKey,
-    mailing: Option<Mailing>,
-) -> std::io::Result<()> {
+pub async fn serve(house: House, outside: Outside, key: SigningKey, mailing: Option<Mailing>) -> std::io::Result<()> {
     let sender = mailing.map(|it| tokio::spawn(run(house.clone(), it)));
     let sealer = tokio::spawn(seal(house.clone(), key.clone()));
     let jobs = tokio::spawn(jobs(house.clone()));
     let follower = tokio::spawn(follow(house.clone()));
-    let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(ended()).await;
+    let served = outside.serve(&house, ended()).await;
     if let Some(it) = sender {
         it.abort(); // a mail on its way is noted or tried again
     }

@@ -12,6 +12,7 @@ use super::config::load;
 use super::mailing::Mail;
 use super::place::Place;
 use super::told::{NotDone, Told};
+use crate::outside::{self, Outside};
 use crate::serve::serve;
 
 /// How the hub is run.
@@ -28,13 +29,19 @@ pub struct Serve {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub listen: String,
-    /// Where metrics would be read, or `none`. There is no metrics listener yet: the setting is accepted and unused.
-    #[arg(long, value_name = "none|ADDR", default_value = "none")]
-    pub metrics: String,
-    /// A proxy stands in front, which ends TLS and names the client's address in its header. Keep the port closed to
-    /// all others: the address given here is not compared yet.
+    /// Where metrics are read, in Prometheus' format at `/metrics`, or `none`; without it 127.0.0.1:9090, if that is free.
+    #[arg(long, value_name = "none|ADDR")]
+    pub metrics: Option<String>,
+    /// The certificate, with those that lead to its root, in PEM. After a renewal start the hub anew.
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// The certificate's private key in PEM.
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// A proxy stands in front at this address, ends TLS, and names the client's address in its header. From anybody
+    /// else that header is not believed.
     #[arg(long, value_name = "ADDR", num_args = 0..=1, default_missing_value = "127.0.0.1")]
-    pub trusted_proxy: Option<String>,
+    pub trusted_proxy: Option<std::net::IpAddr>,
     /// How people reach the hub, for links in mails; with https the cookies are for TLS only.
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
@@ -63,7 +70,13 @@ impl Serve {
             NotDone::Input(format!("--listen {}: {e}; name an address such as 127.0.0.1:8080", self.listen))
         })?;
         let at = listener.local_addr().map_err(|e| NotDone::Store(e.to_string()))?;
-        let settings = self.settings(&format!("http://{at}"))?;
+        let tls = match self.tls_cert.as_deref().zip(self.tls_key.as_deref()) {
+            Some((cert, key)) => Some(crate::tls::acceptor(cert, key).map_err(NotDone::Input)?),
+            None => None,
+        };
+        let own = format!("{}://{at}", if tls.is_some() { "https" } else { "http" });
+        let settings = self.settings(&own)?;
+        let outside = Outside { listener, tls, metrics: self.metrics().await?, proxy: self.trusted_proxy };
         let key = self.place.key(host(&settings.base_url))?;
         let mailing = self.mail.mailing(&catalogue, &self.place.data, self.show_demo_people)?;
         if mailing.is_none() {
@@ -77,7 +90,7 @@ impl Serve {
             );
         }
         tracing::info!(address = %at, ledger = key.verifier_key(), "the hub is ready");
-        println!("Holdfast is at http://{at}");
+        println!("Holdfast is at {own}");
         if let Some(path) = administration::enrol::first_run_ticket(&house.door).await? {
             println!("There is no account yet. Make the first administrator at {}{path}", house.settings.base_url);
             println!("The address works once, for 24 hours; a new start makes a new one.");
@@ -88,7 +101,23 @@ impl Serve {
             }
         }
         std::io::stdout().flush().map_err(|e| NotDone::Store(e.to_string()))?;
-        serve(house, listener, key, mailing).await.map_err(|e| NotDone::Store(e.to_string()))
+        serve(house, outside, key, mailing).await.map_err(|e| NotDone::Store(e.to_string()))
+    }
+
+    /// The listener for metrics. Only an address that was asked for must be free.
+    async fn metrics(&self) -> Result<Option<TcpListener>, NotDone> {
+        let at = self.metrics.as_deref().unwrap_or(outside::METRICS);
+        if at == "none" {
+            return Ok(None);
+        }
+        match (TcpListener::bind(at).await, &self.metrics) {
+            (Ok(it), _) => Ok(Some(it)),
+            (Err(e), Some(_)) => Err(NotDone::Input(format!("--metrics {at}: {e}; name another address, or none"))),
+            (Err(e), None) => {
+                tracing::warn!(address = at, fault = %e, "no metrics: the address is taken");
+                Ok(None)
+            }
+        }
     }
 
     fn settings(&self, own: &str) -> Result<Settings, NotDone> {
