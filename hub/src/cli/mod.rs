@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod demonstrating;
 pub mod ledgering;
+pub mod mailing;
 pub mod operated;
 pub mod place;
 pub mod policing;

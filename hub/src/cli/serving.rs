@@ -9,6 +9,7 @@ use room::Settings;
 use tokio::net::TcpListener;
 
 use super::config::load;
+use super::mailing::Mail;
 use super::place::Place;
 use super::told::{NotDone, Told};
 use crate::serve::serve;
@@ -37,6 +38,9 @@ pub struct Serve {
     /// How people reach the hub, for links in mails; with https the cookies are for TLS only.
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+    /// Mail.
+    #[command(flatten)]
+    pub mail: Mail,
     /// Prints the invented people of a demonstration store. Never for a store of real people.
     #[arg(long)]
     pub show_demo_people: bool,
@@ -61,6 +65,10 @@ impl Serve {
         let at = listener.local_addr().map_err(|e| NotDone::Store(e.to_string()))?;
         let settings = self.settings(&format!("http://{at}"))?;
         let key = self.place.key(host(&settings.base_url))?;
+        let mailing = self.mail.mailing(&catalogue, &self.place.data, self.show_demo_people)?;
+        if mailing.is_none() {
+            tracing::warn!("mail is not set up: mails wait until --smtp or --mail-folder is given");
+        }
         let house = self.place.open(catalogue, settings).await?;
         tracing::info!(address = %at, ledger = key.verifier_key(), "the hub is ready");
         println!("Holdfast is at http://{at}");
@@ -74,7 +82,7 @@ impl Serve {
             }
         }
         std::io::stdout().flush().map_err(|e| NotDone::Store(e.to_string()))?;
-        serve(house, listener, key).await.map_err(|e| NotDone::Store(e.to_string()))
+        serve(house, listener, key, mailing).await.map_err(|e| NotDone::Store(e.to_string()))
     }
 
     fn settings(&self, own: &str) -> Result<Settings, NotDone> {

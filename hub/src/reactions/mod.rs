@@ -1,8 +1,11 @@
 //! What the hub does because something happened: one file a source room. Together, the procedure.
 
+mod actions;
 mod clocks;
 mod front_door;
+mod mails;
 mod people;
+mod referrals;
 mod trust;
 
 use door::Reactions;
@@ -14,5 +17,7 @@ pub fn all() -> Reactions {
         .and(front_door::reactions())
         .and(people::reactions())
         .and(clocks::reactions())
+        .and(actions::reactions())
+        .and(mails::reactions())
         .and(trust::reactions())
 }

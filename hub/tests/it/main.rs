@@ -3,10 +3,14 @@
 #![cfg(test)]
 
 mod administration;
+mod api;
 mod canary;
 mod door;
+mod duties;
 mod front_door;
 mod kit;
 mod narrowing;
+mod referrals;
 mod tidy;
 mod trust;
+mod users;

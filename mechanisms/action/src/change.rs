@@ -2,7 +2,7 @@
 
 use clock::Working;
 use door::{Command, Fact, Facts, Writing, args};
-use kernel::{Day, PersonId, Reference, Refused, Wrongs};
+use kernel::{Day, Reference, Refused, Wrongs};
 use policy::Principal;
 use policy::action::{ADD_ACTION, DO_ACTION, HAND_OVER, USE_DAY};
 use schemars::JsonSchema;
@@ -22,13 +22,11 @@ struct Mine {
     author: bool,
 }
 
-async fn found(w: &mut Writing, reference: Reference) -> Result<(Action, Mine), Refused> {
+async fn found(w: &Writing, reference: Reference) -> Result<(Action, Mine), Refused> {
     let row: Option<Row> = w.plain_one("SELECT * FROM action WHERE reference = $1", args![reference]).await?;
     let it = row.ok_or(Refused::NotFound)?.decided();
     let owner = Working::of(&w.acting).answers(&it.answerable());
     let author = it.set_by == w.acting.recorded_as() || (owner && it.set_by == Principal::HOUSE);
-    let persons: Vec<PersonId> = it.person.into_iter().collect();
-    w.about("action", it.id.0, &persons);
     Ok((it, Mine { owner, author }))
 }
 

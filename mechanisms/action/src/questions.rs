@@ -121,6 +121,26 @@ pub async fn steps_of(r: &Reading, it: &Action) -> Result<Vec<Step>, Refused> {
     r.plain("SELECT * FROM action_step WHERE action = $1 ORDER BY at, id", args![it.id]).await
 }
 
+/// Who set an action: they hear what became of it.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn setter_of(r: &Reading, id: ActionId) -> Result<Option<kernel::UserId>, Refused> {
+    let found: Option<(kernel::UserId,)> = r.plain_one("SELECT set_by FROM action WHERE id = $1", args![id]).await?;
+    Ok(found.map(|it| it.0))
+}
+
+/// The open actions that came from a record and say one thing, for reactions that end them.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn open_of(r: &Reading, kind: &str, subject: Uuid) -> Result<Vec<Reference>, Refused> {
+    const OPEN: &str = "SELECT reference FROM action WHERE subject_kind = $1 AND subject = $2 AND state = 'open'
+        ORDER BY set_at, id";
+    let found: Vec<(Reference,)> = r.plain(OPEN, args![kind.to_owned(), subject]).await?;
+    Ok(found.into_iter().map(|it| it.0).collect())
+}
+
 /// What a partner with the ticket of an action reads: its words, its last day, and where it stands. Nothing else of it.
 ///
 /// # Errors

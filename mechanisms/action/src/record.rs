@@ -213,3 +213,9 @@ door::record! {
     }
 }
 impl Plain for Step {}
+
+/// Whether an action without an owner of its own is to be done by whoever holds this seat.
+#[must_use]
+pub fn seated(it: &Action, seat: &policy::Seat) -> bool {
+    it.owner.is_none() && clock::seated(&it.answerable(), seat)
+}

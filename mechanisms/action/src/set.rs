@@ -131,10 +131,6 @@ async fn keep(w: &mut Writing, new: &NewAction, by: UserId) -> Result<Action, Re
     wrongs.done()?;
     w.keep(&it).await?;
     step(w, &it, by, What::Set, "").await?;
-    let persons: Vec<PersonId> = it.person.into_iter().collect();
-    if w.acting.recorded_as() == by {
-        w.about("action", it.id.0, &persons);
-    }
     w.happened(ActionSet::of(&it)).await?;
     Ok(it)
 }

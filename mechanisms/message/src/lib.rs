@@ -17,7 +17,7 @@ pub use happenings::{MailFailed, MailSent};
 pub use migrations::MIGRATIONS;
 pub use notices::{ReadNotices, all, unread, unread_of};
 pub use outbox::{DismissMail, NoteBounce, NoteOutcome, SendAgain, Sending, SettleMails, TakeDue, Tried};
-pub use queue::{To, mail, tell, tell_seats};
+pub use queue::{To, mail, over, tell, tell_seats};
 pub use record::{Mail, MailId, MailState, Notice, NoticeId};
 pub use said::{Letter, Link, Said, Template};
 pub use send::{bounced, compose, send_due};

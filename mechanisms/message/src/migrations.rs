@@ -51,5 +51,6 @@ CREATE TABLE notice (
     read_at TIMESTAMPTZ,
     version BIGINT NOT NULL
 );
-CREATE INDEX notice_recipient ON notice (recipient, read_at);",
+CREATE INDEX notice_recipient ON notice (recipient, read_at);
+CREATE INDEX notice_subject ON notice (subject);",
 }];

@@ -5,7 +5,7 @@ use kernel::{Refused, UserId};
 use uuid::Uuid;
 
 use crate::record::{Mail, MailId, MailState, Notice};
-use crate::said::{Link, Said};
+use crate::said::{Link, Said, Template};
 
 /// To whom a mail goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +78,17 @@ pub async fn tell(w: &mut Writing, recipient: UserId, said: Said, subject: (&str
         version: 1,
     };
     w.keep(&it).await
+}
+
+/// What notices of this text about a record said is over: nobody needs to read them any more.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn over(w: &mut Writing, template: Template, subject: Uuid) -> Result<(), Refused> {
+    const OVER: &str = "UPDATE notice SET read_at = $1, version = version + 1 WHERE template = $2 AND subject = $3
+        AND read_at IS NULL";
+    let now = w.now;
+    w.run(OVER, args![now, template.id().to_owned(), subject]).await.map(|_| ())
 }
 
 /// Gives everybody who holds a role today a notice: at a kind of agency, or of any where none is named; in a team, where

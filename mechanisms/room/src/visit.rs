@@ -13,7 +13,7 @@ use kernel::{Refused, Ts};
 use uuid::Uuid;
 use web::{Html, NavItem, Page};
 
-use crate::arriving::{from_elsewhere, sign_in_problem};
+use crate::arriving::{for_programs, from_elsewhere, sign_in_problem};
 use crate::cookies::{Cookies, FORM, NEWS, SESSION};
 use crate::{Answer, House, Open, Refusal, Route};
 
@@ -28,6 +28,8 @@ pub struct Visit {
     pub session: Option<Session>,
     /// What people read for them; empty when nobody is signed in.
     pub shown_as: String,
+    /// How many notices they have not read.
+    pub notices: u32,
     /// Cookies.
     pub cookies: Cookies,
     /// The token that every form on the page carries.
@@ -39,6 +41,8 @@ pub struct Visit {
     /// The configuration in force when the request came.
     pub catalogue: Arc<Catalogue>,
     nonce: String,
+    /// Whether the address is the JSON interface's: then every answer is JSON, also where nothing is.
+    api: bool,
     /// Whether the request came with `If-Match`.
     conditional: bool,
 }
@@ -104,6 +108,8 @@ impl Visit {
             nonce: self.nonce.clone(),
             csrf: self.csrf.clone(),
             news: news(&self.cookies),
+            notices: self.notices,
+            notices_at: "/notices".to_owned(),
             session_ends,
             served: Some(now),
             tls: self.house.settings.tls,
@@ -135,6 +141,26 @@ impl Visit {
     pub async fn show(&self, r: Reading, page: &Page, main: &Html) -> Answer {
         self.house.door.leave(r, &self.route).await?;
         Ok(self.with_cookies(page.show(main)))
+    }
+
+    /// What a record of another room is called and where it is; none where the reader may not open it.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn subject(&self, r: &Reading, kind: &str, id: Uuid) -> Result<Option<crate::Hit>, Refused> {
+        match self.house.rooms.iter().flat_map(|it| it.subjects).find(|it| it.kind == kind) {
+            Some(it) => (it.find)(r, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// As [`Visit::show`], with another status than the page's own: a conflict that shows both versions.
+    ///
+    /// # Errors
+    /// When the entry could not be kept: then nothing is shown.
+    pub async fn show_as(&self, r: Reading, status: StatusCode, page: &Page, main: &Html) -> Answer {
+        self.house.door.leave(r, &self.route).await?;
+        Ok(self.with_cookies(page.show_as(status, main)))
     }
 
     /// Shows a page that holds nothing about anybody.
@@ -200,8 +226,9 @@ impl Visit {
     }
 
     fn draw(&self, refused: &Refused) -> Response {
-        if self.route.starts_with("/api/") {
-            return web::problem(refused, &self.request(), self.conditional).into_response();
+        if self.api {
+            let problem = web::problem(refused, &self.request(), self.conditional);
+            return for_programs(problem.into_response(), self.house.settings.tls);
         }
         let contact = &self.catalogue.partnership.contact;
         let ask = format!("Ask the front door on {} or by email to {}.", contact.phone, contact.email);
@@ -219,7 +246,10 @@ pub async fn guard(State((house, needs)): State<(House, Arc<Needs>)>, mut reques
     let came = Came::of(&house, &request);
     let visit = match arrive(&house, &came).await {
         Ok(visit) => visit,
-        Err(refused) => return web::problem(&refused, "", false).into_response(),
+        Err(refused) => {
+            tracing::error!(route = came.route, fault = %refused, "who came could not be found out");
+            return web::problem(&refused, "", false).into_response();
+        }
     };
     if let Some(answer) = stop(&visit, &needs, &came).await {
         return answer;
@@ -238,6 +268,7 @@ pub async fn guard(State((house, needs)): State<(House, Arc<Needs>)>, mut reques
             }
             visit.draw(&refused)
         }
+        None if visit.api => for_programs(answer, house.settings.tls),
         None => answer,
     }
 }
@@ -258,8 +289,9 @@ impl From<&Route> for Needs {
 
 /// What stops a request before its handler: not signed in, never allowed, or sent from another site.
 async fn stop(visit: &Visit, route: &Needs, came: &Came) -> Option<Response> {
-    let api = visit.route.starts_with("/api/");
-    if route.method == "POST" && !api && from_elsewhere(&came.headers) {
+    let api = visit.api;
+    let by_browser = !api || !came.headers.contains_key(header::AUTHORIZATION);
+    if route.method == "POST" && by_browser && from_elsewhere(&came.headers) {
         return Some(visit.draw(&Refused::rule("origin", "this form was sent from another site.")));
     }
     let signed_in = visit.acting.user_id().is_some();
@@ -310,13 +342,16 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
     let cookies = Cookies::of(headers, house.settings.tls);
     let bearer =
         headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).and_then(|it| it.strip_prefix("Bearer "));
-    let api = route.starts_with("/api/");
-    let (secret, via) = if api { (bearer.unwrap_or(""), Via::Api) } else { (cookies.get(SESSION), Via::Page) };
+    let api = came.path.starts_with("/api/");
+    let (secret, via) = match bearer {
+        Some(it) if api => (it, Via::Api), // a token, where one is sent; else the session of the browser
+        _ => (cookies.get(SESSION), if api { Via::Api } else { Via::Page }),
+    };
     let found = if secret.is_empty() { None } else { session(house, secret, via).await? };
     let request_id = Uuid::from_bytes(house.door.random());
-    let (mut acting, session, shown_as) = match found {
-        Some((acting, session, shown_as)) => (acting, Some(session), shown_as),
-        None => (Acting::public(), None, String::new()),
+    let (mut acting, session, shown_as, notices) = match found {
+        Some((acting, session, shown_as, notices)) => (acting, Some(session), shown_as, notices),
+        None => (Acting::public(), None, String::new(), 0),
     };
     acting.request = request_id;
     acting.session = session.as_ref().map(|it| it.id);
@@ -334,12 +369,14 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
         acting,
         session,
         shown_as,
+        notices,
         cookies,
         csrf,
         route,
         client,
         catalogue,
         nonce,
+        api,
         conditional,
     })
 }
@@ -354,7 +391,7 @@ fn client(house: &House, request: &Request) -> String {
 }
 
 /// The session of a secret, if it lives: then who it is, and what people read for them.
-async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting, Session, String)>, Refused> {
+async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting, Session, String, u32)>, Refused> {
     let r = house.door.read(&Acting::house()).await?;
     let hash = identity::hash_token(secret);
     let sql = "SELECT * FROM session WHERE secret_hash = $1 AND kind = $2";
@@ -369,6 +406,7 @@ async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting
         return Ok(None);
     }
     let Some((acting, account)) = r.whoever(session.holder, via).await? else { return Ok(None) };
+    let notices = message::unread_of(&r, session.holder).await?;
     drop(r);
     if !acting.principal.standing() {
         return Ok(None); // suspended, left, or lapsed: out at the next request
@@ -377,7 +415,7 @@ async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting
         house.door.touch_session(session.id, now).await?;
         session.last_used = now; // the page says when the session ends counted from this very request
     }
-    Ok(Some((acting, session, account.shown_as)))
+    Ok(Some((acting, session, account.shown_as, notices)))
 }
 
 /// How often the last use of a session is written down, in seconds.

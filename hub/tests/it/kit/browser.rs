@@ -113,6 +113,11 @@ impl Browser {
         }
     }
 
+    /// Sends a request as it is, with the cookies there are.
+    pub async fn call(&mut self, request: axum::http::request::Builder, body: impl Into<Body>) -> Response<Body> {
+        self.send(request.header(header::COOKIE, self.cookie()).body(body.into()).unwrap()).await
+    }
+
     /// Signs in as a person of the demonstration.
     pub async fn sign_in(&mut self, hub: &Hub, name: &str) -> Seen {
         let people = hub::demo::shown(&hub.house).await.unwrap();

@@ -1,6 +1,7 @@
 //! The test kit: a hub on either engine with a clock that tests set.
 
 mod browser;
+mod lantern;
 mod room;
 mod stores;
 
@@ -8,13 +9,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use ::room::{House, Room, Settings};
-use catalogue::Catalogue;
+use administration::sign_in::DemoEnrol;
 use door::{Acting, Command, Key, Via};
 use hub::demo::Hands;
 use hub::start::{Opening, open};
 use kernel::{Refused, Ts, UserId};
 
 pub use browser::{Browser, Seen};
+pub use lantern::*;
 pub use room::*;
 pub use stores::{Engine, engines, folder};
 
@@ -40,7 +42,7 @@ impl Hub {
         let hands = Hands::on(clock.clone(), 7);
         let house = open(Opening {
             url: engine.fresh().await,
-            catalogue: Catalogue::embedded().clone(),
+            catalogue: with_lantern(),
             settings: Settings {
                 base_url: "http://127.0.0.1:8080".into(),
                 tls: false,
@@ -68,12 +70,27 @@ impl Hub {
         self.house.door.act(&Acting::house(), Key::none(), command).await
     }
 
-    /// Somebody with an account and one seat.
+    /// Lets minutes go by.
+    pub fn pass_minutes(&self, minutes: i64) {
+        self.clock.fetch_add(minutes * 60_000_000, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    /// Somebody with an account and one seat since long ago, who can sign in.
     pub async fn somebody(&self, name: &str, role: &str, agency: &str, kind: &str) -> Acting {
-        let id: UserId = self
-            .house_does(Enrol { name: name.into(), role: role.into(), agency: agency.into(), agency_kind: kind.into() })
-            .await
-            .unwrap();
+        let door = self.house.door.clone();
+        let mut random = move |to: &mut [u8]| to.iter_mut().for_each(|it| *it = door.random::<1>()[0]);
+        let password = format!("heather-on-the-moor-{name}");
+        let command = DemoEnrol {
+            name: name.into(),
+            shown_as: name.into(),
+            role: role.into(),
+            agency: (agency.into(), kind.into()),
+            password_hash: self.house.hashing.hash(password.clone(), &mut random).await.unwrap(),
+            password_shown: password,
+            totp_secret: identity::TotpSecret::new(&mut random).to_base32(),
+            from: "2020-01-01".parse().unwrap(),
+        };
+        let id: UserId = self.house_does(command).await.unwrap();
         self.house.door.user(id, Via::Page).await.unwrap()
     }
 
