@@ -71,13 +71,12 @@ impl Reading {
         self.narrow(action, person_sql, &varying)
     }
 
-    /// The condition that no row of a side table is about a person for whom this reader may not do `action`: `from` is
+    /// The list without rows of which a side table names a person for whom this reader may not do `action`: `from` is
     /// the side table with the conditions that tie it to the list, `FROM named n WHERE n.referral = t.id`.
     #[must_use]
-    pub fn none_withheld(&self, action: Action, from: &'static str, person_sql: &'static str) -> Narrowed {
+    pub fn none_withheld(&self, q: Query, action: Action, from: &'static str, person_sql: &'static str) -> Query {
         let Narrowed { sql, values } = self.narrowing_by_person(action, person_sql);
-        let sql = format!("NOT EXISTS (SELECT 1 {from} AND {person_sql} IS NOT NULL AND NOT ({sql}))");
-        Narrowed { sql, values }
+        q.and_made(&format!("NOT EXISTS (SELECT 1 {from} AND {person_sql} IS NOT NULL AND NOT ({sql}))"), values)
     }
 
     fn narrow(&self, action: Action, person_sql: &'static str, varying: &[(Fact, &'static str)]) -> Narrowed {

@@ -12,6 +12,7 @@ pub mod place;
 pub mod policing;
 pub mod serving;
 pub mod told;
+pub mod users;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,9 @@ pub enum Command {
     /// Answers when something is due.
     #[command(subcommand)]
     Clock(clock::Clock),
+    /// Invites and disables people, and makes tokens.
+    #[command(subcommand)]
+    User(users::Users),
     /// Explains what policy decides.
     #[command(subcommand)]
     Policy(policing::Explaining),
@@ -79,8 +83,9 @@ pub fn run(command: &Command) -> Told {
     match command {
         Command::Serve(it) => waited(it.run()),
         Command::Demo(it) => waited(it.run()),
-        Command::Config(it) => config::run(it),
-        Command::Clock(it) => clock::run(it),
+        Command::Config(it) => waited(config::run(it)),
+        Command::Clock(it) => waited(clock::run(it)),
+        Command::User(it) => waited(users::run(it)),
         Command::Policy(it) => waited(policing::run(it)),
         Command::Ledger(it) => waited(ledgering::run(it)),
         Command::Backup(it) => waited(it.run()),

@@ -112,6 +112,14 @@ impl Place {
         self.open(Catalogue::embedded().clone(), settings).await
     }
 
+    /// The existing store, if one is there: for commands that answer without one too.
+    pub async fn house_if_there(&self) -> Result<Option<House>, NotDone> {
+        match self.sqlite() {
+            Some(file) if !file.is_file() => Ok(None),
+            Some(_) | None => self.house().await.map(Some),
+        }
+    }
+
     /// The ledger's signing key, made at the first use. `host` names the new key.
     pub fn key(&self, host: &str) -> Result<SigningKey, NotDone> {
         self.make()?;

@@ -1,8 +1,8 @@
 //! Who the referrals of a demonstration are about: found on record where somebody looks the same, else made.
 
-use door::{Acting, Key};
-use front_door::referral::{CreateNamed, LeaveUnlinked, LinkNamed, Role, named, opened};
-use kernel::{Reference, Refused};
+use door::{Acting, Key, Via};
+use front_door::referral::{CreateNamed, HearConcern, LeaveUnlinked, LinkNamed, Role, named, opened};
+use kernel::{Reference, Refused, UserId};
 use room::House;
 
 use super::Hands;
@@ -51,4 +51,17 @@ async fn found(house: &House, who: &Acting, name: &str) -> Result<Option<Referen
         person::Found::Open { person, .. } if person.name() == name => Some(person.reference),
         person::Found::Open { .. } | person::Found::Pointer(_) => None,
     }))
+}
+
+/// The daily meeting of the next day heard the concern, where there was one.
+///
+/// # Errors
+/// Whatever the command refuses besides that nothing waits.
+pub(super) async fn heard(house: &House, hands: &Hands, chair: UserId, referral: Reference) -> Result<(), Refused> {
+    hands.set(house.door.now().plus_hours(20));
+    let chair = house.door.user(chair, Via::Page).await?;
+    match house.door.act(&chair, Key::none(), HearConcern { referral }).await {
+        Err(Refused::Conflict(_)) => Ok(()),
+        other => other,
+    }
 }

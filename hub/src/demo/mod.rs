@@ -185,7 +185,8 @@ async fn referral(house: &House, hands: &Hands, staff: &Staff, at: Ts, recent: b
         let command = WithdrawReferral { referral: reference, reason: "Sent twice by mistake.".to_owned() };
         return house.door.act(&sender, Key::none(), command).await;
     }
-    decide(house, hands, staff, at, reference).await
+    decide(house, hands, staff, at, reference).await?;
+    if recent { Ok(()) } else { linking::heard(house, hands, staff.chair, reference).await }
 }
 
 async fn decide(house: &House, hands: &Hands, staff: &Staff, at: Ts, referral: Reference) -> Result<(), Refused> {

@@ -2,6 +2,7 @@
 
 use super::referrals;
 use door::Reactions;
+use front_door::advice::AdviceLogged;
 use front_door::referral::*;
 
 pub(super) fn reactions() -> Reactions {
@@ -12,11 +13,13 @@ pub(super) fn reactions() -> Reactions {
         .on::<ReferralWithdrawn>(referrals::withdrawn)
         .nothing_follows::<ReferralLinked>("the chronology shows it")
         .nothing_follows::<ReferralUnlinked>("the chronology shows it")
-        .nothing_follows::<ReferralJoined>("it voids CK-01 by configuration; the open referral shows what was added")
+        .on::<ReferralJoined>(referrals::joined)
         .nothing_follows::<ReferralHandedOver>("the queue shows the new owner")
         .nothing_follows::<ReferralChased>("it stops CK-03 by configuration; the referral shows it")
         .nothing_follows::<InformationAdded>("the referral shows it")
-        .nothing_follows::<ReferrerAsked>("the referrer finds the question on their referrals")
+        .on::<ReferrerAsked>(referrals::asked)
         .nothing_follows::<ReferrerAnswered>("the referral shows it")
+        .nothing_follows::<ConcernHeard>("the list for the daily meeting no longer shows it")
+        .nothing_follows::<AdviceLogged>("the log shows it")
         .nothing_follows::<ProtectionRecorded>("it stops CK-02 by configuration")
 }

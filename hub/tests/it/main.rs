@@ -2,15 +2,24 @@
 
 #![cfg(test)]
 
+mod account;
 mod administration;
 mod api;
 mod canary;
+mod cli;
+mod clocks;
+mod configuration;
+mod desk;
 mod door;
 mod duties;
 mod front_door;
 mod kit;
 mod narrowing;
+mod people;
+mod people_merges;
+mod people_notes;
 mod referrals;
+mod referring;
 mod tidy;
 mod trust;
 mod users;

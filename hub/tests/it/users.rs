@@ -175,8 +175,9 @@ async fn what_a_leaver_owned_is_listed_for_handing_over_and_the_administrator_se
         let after = chair.get(&at).await;
         assert!(after.text().contains(&reference.to_string()), "{}", after.text());
         let mut again = Browser::of(&hub);
-        hub.pass_minutes(1);
-        let page = again.sign_in(&hub, "screener").await;
+        let page = again.get("/sign-in").await;
+        let fields = [("user", "screener"), ("password", "heather-on-the-moor-screener")];
+        let page = again.submit(&page, "/sign-in", &fields).await;
         assert!(page.text().contains("wrong"), "no password opens it: {}", page.text());
     })
     .await;

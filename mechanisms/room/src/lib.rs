@@ -7,6 +7,7 @@ mod answer;
 mod arriving;
 mod cookies;
 mod house;
+mod leaving;
 mod posted;
 mod route;
 mod visit;

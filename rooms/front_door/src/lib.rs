@@ -3,6 +3,7 @@
 //! A referral comes in by a form, is taken, and is decided with a reason by a named person. The exploitation concern is
 //! asked beside the decision, whatever the decision is. The referrer hears what was decided in words meant for them.
 
+pub mod advice;
 mod migrations;
 pub mod referral;
 
@@ -18,6 +19,8 @@ pub const ROOM: Room = Room {
     nav: &[
         Nav { href: "/referrals", label: "Referrals", action: action::LOG_ADVICE, order: 20 },
         Nav { href: "/concerns/adults", label: "Adult concerns", action: action::TAKE_REFERRAL, order: 21 },
+        Nav { href: "/concerns/waiting", label: "Daily meeting list", action: action::LOG_ADVICE, order: 22 },
+        Nav { href: "/advice", label: "Advice", action: action::LOG_ADVICE, order: 23 },
         Nav { href: "/referrals/new", label: "Make a referral", action: action::ASK_ADVICE, order: 30 },
         Nav { href: "/referrals/mine", label: "My referrals", action: action::ASK_ADVICE, order: 31 },
     ],
@@ -37,6 +40,8 @@ pub const ROOM: Room = Room {
         CommandEntry::of::<referral::AddInformation>(),
         CommandEntry::of::<referral::ChaseReferral>(),
         CommandEntry::of::<referral::RecordProtection>(),
+        CommandEntry::of::<referral::HearConcern>(),
+        CommandEntry::of::<advice::LogAdvice>(),
         CommandEntry::of::<referral::KeepQueue>(),
         CommandEntry::of::<referral::ThrowQueue>(),
     ],
@@ -54,10 +59,15 @@ pub const ROOM: Room = Room {
         "front_door.referrer-asked",
         "front_door.referrer-answered",
         "front_door.protection-recorded",
+        "front_door.concern-heard",
+        "front_door.advice-logged",
     ],
     migrations: migrations::ALL,
     policy: include_str!("../policy.cedar"),
-    panels: &[Panel { place: Place::Day, order: 10, draw: referral::mine::waiting_panel }],
+    panels: &[
+        Panel { place: Place::Day, order: 10, draw: referral::mine::waiting_panel },
+        Panel { place: Place::Person, order: 40, draw: referral::mine::person_panel },
+    ],
     owned: &[room::Owned { what: "Referrals", by: referral::owned::owned }],
     searches: &[room::Search { title: "Referrals", order: 10, find: referral::finds::found }],
     subjects: &[room::Subject { kind: "referral", find: referral::finds::subject }],
@@ -65,7 +75,7 @@ pub const ROOM: Room = Room {
 };
 
 fn routes() -> Vec<Route> {
-    use referral::{api, drafts, files, linking, mine, pages, queue, refer, sections, talking};
+    use referral::{api, drafts, files, linking, mine, pages, queue, refer, sections, talking, waiting};
     vec![
         Route::open("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_form),
         Route::open_post("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_send),
@@ -86,6 +96,12 @@ fn routes() -> Vec<Route> {
         Route::post("/concerns/adult/new/{group}", action::ASK_ADVICE, sections::post),
         Route::get("/referrals/mine", action::ASK_ADVICE, mine::mine),
         Route::get("/referrals", action::TAKE_REFERRAL, queue::queue),
+        Route::get("/advice", action::LOG_ADVICE, advice::pages::list),
+        Route::get("/advice/new", action::LOG_ADVICE, advice::pages::new),
+        Route::post("/advice/new", action::LOG_ADVICE, advice::pages::post),
+        Route::get("/advice/{reference}", action::LOG_ADVICE, advice::pages::one),
+        Route::get("/concerns/waiting", action::SEE_REFERRAL, waiting::list),
+        Route::post("/concerns/waiting/{reference}", action::CHAIR, waiting::heard),
         Route::get("/concerns/adults", action::TAKE_REFERRAL, queue::adults),
         Route::post("/referrals/searches", action::USE_DAY, queue::keep),
         Route::post("/referrals/searches/away", action::USE_DAY, queue::away),
@@ -107,7 +123,10 @@ fn routes() -> Vec<Route> {
         Route::post("/referrals/{reference}/hand-over", action::HAND_OVER_REFERRAL, talking::hand_over),
         Route::post("/referrals/{reference}/join", action::DECIDE_REFERRAL, talking::join),
         Route::get("/api/v1/referrals", action::SEE_REFERRAL, api::list)
-            .says("Referrals that you may read, newest first."),
+            .says("The queue of referrals that you may read; filters: state, owner, urgency, age, kind=adult, page."),
+        Route::get("/api/v1/concerns/waiting", action::SEE_REFERRAL, waiting::api)
+            .says("Decided exploitation concerns that wait for the next daily meeting."),
+        Route::get("/api/v1/advice", action::LOG_ADVICE, advice::pages::api).says("Advice given, the latest first."),
         Route::get("/api/v1/referrals/{reference}", action::SEE_REFERRAL, api::one).says("One referral."),
     ]
 }

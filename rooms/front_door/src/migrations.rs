@@ -43,6 +43,7 @@ const NAMED: Migration = Migration {
     sql: "
 ALTER TABLE referral ADD COLUMN addressed TEXT NOT NULL DEFAULT '';
 ALTER TABLE referral ADD COLUMN joined UUID;
+ALTER TABLE referral ADD COLUMN heard TIMESTAMPTZ;
 CREATE TABLE referral_named (
     id UUID PRIMARY KEY,
     referral UUID NOT NULL REFERENCES referral (id),

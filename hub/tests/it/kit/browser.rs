@@ -118,7 +118,20 @@ impl Browser {
         self.send(request.header(header::COOKIE, self.cookie()).body(body.into()).unwrap()).await
     }
 
-    /// Signs in as a person of the demonstration.
+    /// Asks the JSON interface with a bearer token, as a program does.
+    pub async fn asks(&mut self, address: &str, token: &str) -> Seen {
+        let bearer = format!("Bearer {token}");
+        let request = Request::get(address).header(header::AUTHORIZATION, bearer).body(Body::empty()).unwrap();
+        let answer = self.send(request).await;
+        seen(answer, address.to_owned()).await
+    }
+
+    /// The value of a cookie.
+    pub fn cookie_of(&self, name: &str) -> String {
+        self.cookies.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Signs in as a person of the demonstration, or one whom the kit made.
     pub async fn sign_in(&mut self, hub: &Hub, name: &str) -> Seen {
         let people = hub::demo::shown(&hub.house).await.unwrap();
         let who = people.into_iter().find(|it| it.name == name).unwrap();

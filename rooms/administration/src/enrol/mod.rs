@@ -34,7 +34,8 @@ pub(crate) fn random(door: &Door) -> impl FnMut(&mut [u8]) {
 }
 
 /// A new token with the secret that its page will show.
-pub(crate) fn made(door: &Door) -> (Token, String) {
+#[must_use]
+pub fn made(door: &Door) -> (Token, String) {
     let mut random = random(door);
     (Token::new(&mut random), TotpSecret::new(&mut random).to_base32())
 }

@@ -128,7 +128,9 @@ pub(super) async fn list(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
         let away = Button { text: "Throw away", tone: Tone::Secondary, once: Some(true), ..Button::default() };
         h.html(&web::heading(3, &words))
             .html(&web::paragraph(&format!("Kept until {}.", it.expires.day().words())))
+            .raw("<p class=\"govuk-body\">")
             .html(&web::link(&web::Link::to(&place.page("", it.id), "Go on with this draft")))
+            .raw("</p>")
             .html(&super::pages::form_to(
                 visit,
                 &format!("{}/discard", place.at),

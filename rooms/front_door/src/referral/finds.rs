@@ -7,7 +7,8 @@ use policy::action;
 use room::{Hit, Hits, Visit};
 use uuid::Uuid;
 
-use super::Referral;
+use super::queue::whole_or_own;
+use super::{Referral, may_know_of_all};
 
 fn hit(it: &Referral) -> Hit {
     Hit {
@@ -46,7 +47,7 @@ pub fn subject(r: &Reading, id: Uuid) -> BoxFuture<'_, Result<Option<Hit>, Refus
             Err(e) => return Err(e),
         };
         match r.open(sealed).await {
-            Ok(it) => Ok(Some(hit(&it))),
+            Ok(it) => Ok(may_know_of_all(r, &it).await?.then(|| hit(&it))),
             Err(Refused::NotFound) => Ok(None),
             Err(e) => Err(e),
         }
@@ -57,9 +58,12 @@ pub fn subject(r: &Reading, id: Uuid) -> BoxFuture<'_, Result<Option<Hit>, Refus
 pub fn found<'a>(r: &'a Reading, _: &'a Visit, words: &'a str, most: i64) -> BoxFuture<'a, Result<Hits, Refused>> {
     Box::pin(async move {
         let exact: Option<Reference> = words.trim().parse().ok();
-        let of = |q: Query| match exact {
-            Some(reference) => q.and("t.reference = {}", args![reference]),
-            None => entry::matching(q, "referral", words),
+        let of = |q: Query| {
+            let q = whole_or_own(r, q);
+            match exact {
+                Some(reference) => q.and("t.reference = {}", args![reference]),
+                None => entry::matching(q, "referral", words),
+            }
         };
         let order = "ORDER BY t.received DESC, t.id DESC";
         let listed = r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", of, order, (most, 0)).await?;

@@ -176,3 +176,6 @@ plain!(
 plain!(
     /// It has another owner.
     ReferralHandedOver, "front_door.referral-handed-over");
+plain!(
+    /// The daily meeting heard its exploitation concern.
+    ConcernHeard, "front_door.concern-heard");

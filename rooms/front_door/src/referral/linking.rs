@@ -105,9 +105,8 @@ fn candidate(visit: &Visit, at: &str, one: &Named, (nth, it, why): (usize, &pers
     let name = it.name();
     let card = Some(Card { title: &name, ..Card::default() });
     let text = if one.person == Some(it.id) { "Linked to this record" } else { "This is them" };
-    let tone = if nth == 0 { Tone::Main } else { Tone::Secondary };
     let id = format!("link-{nth}");
-    let button = Button { text, tone, id: &id, once: Some(true), ..Button::default() };
+    let button = Button { text, tone: Tone::Secondary, id: &id, once: Some(true), ..Button::default() };
     let inner = web::hidden("person", &it.reference.to_string()).html(&web::button(&button));
     web::summary_list(&SummaryList { rows, card, ..SummaryList::default() }).html(&form_to(
         visit,

@@ -35,6 +35,30 @@ pub fn waiting_panel<'a>(
     })
 }
 
+/// On a person's page: the referrals about them that the reader may see.
+pub fn person_panel<'a>(
+    visit: &'a Visit,
+    r: &'a door::Reading,
+    person: Option<kernel::PersonId>,
+) -> futures_util::future::BoxFuture<'a, Result<Html, Refused>> {
+    const THEIRS: &str = "SELECT t.* FROM referral t WHERE t.id IN (SELECT n.referral FROM referral_named n
+        JOIN person p ON p.id = n.person WHERE p.root = $1 AND n.role <> 'around') ORDER BY t.received DESC, t.id";
+    Box::pin(async move {
+        let Some(person) = person else { return Ok(Html::new()) };
+        let all = r.open_all(r.sealed::<Referral>(THEIRS, door::args![person]).await?).await?;
+        if all.is_empty() {
+            return Ok(Html::new());
+        }
+        let one = |it: &Referral| {
+            let what =
+                it.decision.as_deref().map_or(it.state.label(), |code| visit.catalogue.label(it.decisions(), code));
+            web::link(&web::Link::to(&it.page(), &it.reference.to_string()))
+                .text(&format!(" · came {} · {what}", it.received.day().words()))
+        };
+        Ok(web::heading(2, "Referrals").html(&web::list(all.iter().map(one))))
+    })
+}
+
 /// One's own referrals, with what was decided in the words meant for the referrer.
 ///
 /// # Errors
@@ -88,7 +112,8 @@ pub async fn copy(visit: Visit, Path(reference): Path<String>) -> Answer {
     let main = web::heading(1, &format!("Referral {}", it.reference))
         .html(&pages::facts(&it, &visit, false))
         .html(&pages::said(&visit, &it))
-        .html(&talking::thread(&r, &it, false).await?);
+        .html(&talking::thread(&r, &it, false).await?)
+        .raw("<button type=\"button\" class=\"govuk-button govuk-button--secondary\" data-print hidden>Print</button>");
     let page = visit.page(format!("Copy of {}", it.reference)).back(it.page()).marked(kernel::Marking::Sensitive);
     visit.show(r, &page, &main).await
 }

@@ -21,6 +21,7 @@ pub mod sections;
 mod send;
 pub mod talking;
 mod thread;
+pub mod waiting;
 
 pub use hand::{HandOverReferral, JoinReferral, children, others, takers};
 pub use happenings::*;
@@ -29,6 +30,7 @@ pub use link::{CreateNamed, LeaveUnlinked, LinkNamed};
 pub use records::*;
 pub use send::{Refer, SendDraft};
 pub use thread::{AddInformation, AskReferrer, ChaseReferral, RecordProtection};
+pub use waiting::HearConcern;
 
 use catalogue::Current;
 use door::{Command, Writing, args};
@@ -38,7 +40,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-async fn own_name(w: &Writing) -> Result<String, Refused> {
+pub(crate) async fn own_name(w: &Writing) -> Result<String, Refused> {
     let Some(id) = w.acting.user_id() else { return Ok("The operator".to_owned()) };
     let name: Option<(String,)> = w.plain_one("SELECT shown_as FROM account WHERE id = $1", args![id]).await?;
     Ok(name.map(|it| it.0).unwrap_or_default())

@@ -43,9 +43,9 @@ const STATES: [(&str, &str); 5] = [
     ("all", "All"),
 ];
 const OWNERS: [(&str, &str); 4] =
-    [("", "Anybody"), ("me", "Me"), ("nobody", "Nobody yet"), ("others", "Somebody else")];
-const URGENCY: [(&str, &str); 2] = [("", "Any"), ("urgent", "Urgent only")];
-const AGES: [(&str, &str); 3] = [("", "Any"), ("day", "Longer than a day"), ("week", "Longer than a week")];
+    [("any", "Anybody"), ("me", "Me"), ("nobody", "Nobody yet"), ("others", "Somebody else")];
+const URGENCY: [(&str, &str); 2] = [("any", "Any"), ("urgent", "Urgent only")];
+const AGES: [(&str, &str); 3] = [("any", "Any"), ("day", "Longer than a day"), ("week", "Longer than a week")];
 
 fn known(all: &[(&str, &str)], typed: &str, usual: &str) -> String {
     all.iter().find(|it| it.0 == typed).map_or(usual, |it| it.0).to_owned()
@@ -62,9 +62,9 @@ impl Wanted {
         let get = |name: &str| questions.iter().find(|it| it.0 == name).map_or("", |it| it.1.as_str());
         Self {
             state: known(&STATES, get("state"), "received"),
-            owner: known(&OWNERS, get("owner"), ""),
-            urgency: known(&URGENCY, get("urgency"), ""),
-            age: known(&AGES, get("age"), ""),
+            owner: known(&OWNERS, get("owner"), "any"),
+            urgency: known(&URGENCY, get("urgency"), "any"),
+            age: known(&AGES, get("age"), "any"),
             adults,
         }
     }
@@ -77,7 +77,7 @@ impl Wanted {
             ("urgency", "Urgency", self.urgency.as_str(), label(&URGENCY, &self.urgency)),
             ("age", "Waiting", self.age.as_str(), label(&AGES, &self.age)),
         ];
-        all.into_iter().filter(|it| !it.2.is_empty() && it.2 != "received").collect()
+        all.into_iter().filter(|it| !matches!(it.2, "any" | "received")).collect()
     }
 
     /// The address of the list, without one of its filters or with all.
@@ -119,9 +119,8 @@ impl Wanted {
     /// # Errors
     /// When the store refuses.
     pub async fn page(&self, r: &Reading, newest: bool, part: (i64, i64)) -> Result<Listed<Referral>, Refused> {
-        let kept = r.none_withheld(action::SEE_POINTER, "FROM referral_named n WHERE n.referral = t.id", "n.person");
         let me = r.acting.recorded_as();
-        let filter = |q: Query| self.narrow(q, me, r.now).and_made(&kept.sql, kept.values.clone());
+        let filter = |q: Query| whole(r, self.narrow(q, me, r.now));
         let order = if newest {
             "ORDER BY t.urgent DESC, t.received DESC, t.id DESC"
         } else {
@@ -129,6 +128,16 @@ impl Wanted {
         };
         r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", filter, order, part).await
     }
+}
+
+/// Only referrals of which nobody is kept from this reader.
+pub(super) fn whole(r: &Reading, q: Query) -> Query {
+    r.none_withheld(q, action::SEE_POINTER, "FROM referral_named n WHERE n.referral = t.id", "n.person")
+}
+
+/// The same for those who may search everybody; a referrer finds only their own, which are whole to them.
+pub(super) fn whole_or_own(r: &Reading, q: Query) -> Query {
+    if r.could(action::SEE_POINTER) { whole(r, q) } else { q.and("t.sent_by = {}", args![r.acting.recorded_as()]) }
 }
 
 /// A row of the queue.

@@ -114,6 +114,8 @@ record! {
         pub addressed: String,
         /// The open referral to which it was added.
         pub joined: Option<ReferralId>,
+        /// When the daily meeting heard its exploitation concern.
+        pub heard: Option<Ts>,
         /// When the council had it.
         pub received: Ts,
         pub recorded: Ts,
@@ -223,15 +225,24 @@ pub async fn words(r: &Reading, it: ReferralId) -> Result<Vec<Word>, Refused> {
 /// # Errors
 /// [`Refused::NotFound`] when there is none, or one may not know of it.
 pub async fn opened(r: &Reading, typed: &str) -> Result<Referral, Refused> {
-    const WHOM: &str = "SELECT person FROM referral_named WHERE referral = $1 AND person IS NOT NULL";
     let it = r.open(by_reference(r, typed).await?).await?;
-    if r.acting.user_id() != Some(it.sent_by) {
-        let them: Vec<(PersonId,)> = r.plain(WHOM, args![it.id]).await?;
-        for (person,) in them {
-            if !r.could_to(action::SEE_POINTER, person).await? && Some(person) != it.person {
-                return Err(Refused::NotFound);
-            }
+    if may_know_of_all(r, &it).await? { Ok(it) } else { Err(Refused::NotFound) }
+}
+
+/// Whether the reader of a referral that was opened may know of everybody whom it is about, or sent it.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn may_know_of_all(r: &Reading, it: &Referral) -> Result<bool, Refused> {
+    const WHOM: &str = "SELECT person FROM referral_named WHERE referral = $1 AND person IS NOT NULL";
+    if r.acting.user_id() == Some(it.sent_by) {
+        return Ok(true);
+    }
+    let them: Vec<(PersonId,)> = r.plain(WHOM, args![it.id]).await?;
+    for (person,) in them {
+        if Some(person) != it.person && !r.could_to(action::SEE_POINTER, person).await? {
+            return Ok(false);
         }
     }
-    Ok(it)
+    Ok(true)
 }

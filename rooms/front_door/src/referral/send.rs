@@ -89,6 +89,7 @@ async fn receive(w: &mut Writing, form: &str, answers: &Answers) -> Result<Refer
         sent_by_agency: w.acting.agency.clone(),
         addressed: addressed(&catalogue, &form.id),
         joined: None,
+        heard: None,
         received: w.now,
         recorded: w.now,
         urgent: ["immediate_danger", "same_day"].iter().any(|it| kept.words("urgent", it) == Some("yes")),
