@@ -190,7 +190,7 @@ async fn read_everything(tour: &mut Tour<'_>, ground: &mut Ground) -> BTreeSet<S
                 if back.status == 200 {
                     reached.insert(route.to_owned());
                 }
-                if back.kind.starts_with("text/html") {
+                if back.status == 200 && back.kind.starts_with("text/html") {
                     let (links, forms) = walk::leads_to(at, &back.body);
                     named.extend(links.into_iter().chain(back.location));
                     ground.forms.extend(forms);
@@ -210,8 +210,40 @@ async fn read_everything(tour: &mut Tour<'_>, ground: &mut Ground) -> BTreeSet<S
     reached
 }
 
-async fn walk_of(hub: Hub) {
+/// Those who walk: with each two walkers the walk takes a minute more, so nobody walks who differs from nobody.
+const FEW: &[&str] = &[
+    "near-0-social-worker",
+    "near-8-vcs-worker",
+    "near-4-health-practitioner",
+    "teacher",
+    "screener",
+    "hubmanager",
+    "youthworker",
+    "scrutineer",
+    "governance",
+    "admin",
+    "the-public",
+];
+const MORE: &[&str] = &[
+    "near-2-police-officer",
+    "near-3-intelligence-officer",
+    "near-10-adult-lead",
+    "near-11-referrer",
+    "near-13-admin",
+    "nurse",
+    "chair",
+    "socialworker",
+    "officer",
+    "cochair",
+    "clerk",
+    "far-auditor",
+    "far-panel-member",
+    "far-carer",
+];
+
+async fn walk_of(hub: Hub, who: &[&str]) {
     let (world, mut ground) = ground(&hub).await;
+    ground.all.retain(|it| who.contains(&it.name.as_str()));
     let mut tour = tour(&hub, &world);
     for who in ground.all.iter().filter(|it| !it.secret.is_empty()) {
         assert_eq!(tour.walker.get(who, "/account").await.status, 200, "{} is signed in", who.name);
@@ -240,13 +272,13 @@ async fn walk_of(hub: Hub) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_secret_word_is_found_by_those_who_may_and_by_nobody_who_may_not_on_any_route() {
-    walk_of(Hub::on(Engine::Sqlite).await).await;
+    walk_of(Hub::on(Engine::Sqlite).await, &[FEW, MORE].concat()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_same_words_are_found_by_the_same_people_on_postgresql() {
     for engine in engines().into_iter().filter(|it| matches!(it, Engine::Postgres(_))) {
-        walk_of(Hub::on(engine).await).await;
+        walk_of(Hub::on(engine).await, FEW).await;
     }
 }
 
