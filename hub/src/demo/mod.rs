@@ -120,6 +120,7 @@ pub async fn fill(house: &House, hands: &Hands, size: Size, as_of: Ts) -> Result
         }
     }
     hands.set(as_of);
+    house.door.act(&Acting::house(), Key::none(), message::SettleMails {}).await?;
     house.door.seal_all().await?;
     Ok(many)
 }
