@@ -1,5 +1,6 @@
 //! The hub: every room under one roof, and the wiring.
 
+pub mod api;
 pub mod cli;
 pub mod demo;
 pub mod machine;
@@ -10,4 +11,3 @@ pub mod rooms;
 pub mod router;
 pub mod serve;
 pub mod start;
-pub mod tree;

@@ -21,15 +21,20 @@ pub fn document(rooms: &[&'static Room]) -> Value {
             entry[method] = reading(room, it);
         }
     }
-    let components = schemas.take_definitions(true);
+    paths.insert(crate::api::DESCRIPTION.to_owned(), description());
+    let mut components = schemas.take_definitions(true);
+    components.insert("Problem".to_owned(), problem());
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Holdfast", "version": "1", "description": "The same rooms, rules and policy as the pages. Every reading and every change is in the ledger." },
         "servers": [{ "url": "/" }],
-        "security": [{ "bearer": [] }],
+        "security": [{ "bearer": [] }, { "session": [] }],
         "paths": paths,
         "components": {
-            "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer" } },
+            "securitySchemes": {
+                "bearer": { "type": "http", "scheme": "bearer", "description": "A token with the rights of the account that made it." },
+                "session": { "type": "apiKey", "in": "cookie", "name": room::SESSION, "description": "The session of a signed-in browser; under TLS its name begins with __Host-." },
+            },
             "schemas": components,
             "responses": responses(),
         },
@@ -43,7 +48,36 @@ pub fn address(room: &str, command: &str) -> String {
     format!("/api/v1/{room}/{verb}")
 }
 
+/// Whether a command is about one version of something: then `If-Match` may name it.
+#[must_use]
+pub fn versioned(it: &door::CommandEntry) -> bool {
+    let mut all = SchemaGenerator::default();
+    let schema = (it.body)(&mut all);
+    let named = schema.get("$ref").and_then(Value::as_str).and_then(|it| it.rsplit('/').next()).unwrap_or("");
+    let whole = all.definitions().get(named).unwrap_or(schema.as_value());
+    whole["properties"].get("version").is_some()
+}
+
+fn description() -> Value {
+    json!({ "get": {
+        "tags": ["Interface"], "operationId": "description", "summary": "This description.", "security": [],
+        "responses": { "200": { "description": "OpenAPI 3.1.", "content": { "application/json": { "schema": { "type": "object" } } } } },
+    } })
+}
+
 fn command(room: &Room, it: &door::CommandEntry, schemas: &mut SchemaGenerator) -> Value {
+    let mut parameters = vec![json!({
+        "name": "Idempotency-Key", "in": "header", "required": false,
+        "description": "The same key gives the same answer, once.",
+        "schema": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]+$" }
+    })];
+    if versioned(it) {
+        parameters.push(json!({
+            "name": "If-Match", "in": "header", "required": false,
+            "description": "The version that was read; it stands for the one in the body, and 412 says that somebody was quicker.",
+            "schema": { "type": "string", "pattern": "^\"[0-9]{1,18}\"$" }
+        }));
+    }
     let mut answers = refusals();
     answers["200"] =
         json!({ "description": "Done.", "content": { "application/json": { "schema": (it.answer)(schemas) } } });
@@ -52,11 +86,7 @@ fn command(room: &Room, it: &door::CommandEntry, schemas: &mut SchemaGenerator) 
             "tags": [room.title],
             "operationId": it.name,
             "summary": it.what,
-            "parameters": [{
-                "name": "Idempotency-Key", "in": "header", "required": false,
-                "description": "The same key gives the same answer, once.",
-                "schema": { "type": "string", "minLength": 1, "maxLength": 100, "pattern": "^[!-~]+$" }
-            }],
+            "parameters": parameters,
             "requestBody": { "required": true, "content": { "application/json": { "schema": (it.body)(schemas) } } },
             "responses": answers,
         }
@@ -78,19 +108,31 @@ fn reading(room: &Room, it: &room::Route) -> Value {
 
 fn refusals() -> Value {
     let one = |name: &str| json!({ "$ref": format!("#/components/responses/{name}") });
-    json!({ "400": one("Wrong"), "401": one("SignIn"), "403": one("MayNot"), "404": one("NotFound"), "409": one("Conflict"),
-            "412": one("Stale"), "413": one("TooLarge"), "415": one("Kind"), "422": one("Wrong"), "429": one("TooMany"), "503": one("Busy") })
+    json!({ "400": one("Unread"), "401": one("SignIn"), "403": one("MayNot"), "404": one("NotFound"), "409": one("Conflict"),
+            "412": one("Stale"), "413": one("TooLarge"), "415": one("Kind"), "422": one("Wrong"), "429": one("TooMany"),
+            "500": one("Fault"), "503": one("Busy") })
+}
+
+/// RFC 9457, as `web` draws every refusal.
+fn problem() -> Value {
+    let text = || json!({ "type": "string" });
+    let wrong = json!({ "type": "object", "required": ["field", "message"], "properties": { "field": text(), "message": text() } });
+    json!({
+        "type": "object", "required": ["type", "title", "status"], "additionalProperties": false,
+        "properties": { "type": text(), "title": text(), "status": { "type": "integer" }, "detail": text(), "instance": text(),
+                        "rule": text(), "errors": { "type": "array", "items": wrong } },
+    })
 }
 
 fn responses() -> Value {
     let one = |words: &str| {
-        json!({ "description": words, "content": { "application/problem+json": { "schema": {
-        "type": "object", "properties": { "type": { "type": "string" }, "title": { "type": "string" }, "status": { "type": "integer" }, "detail": { "type": "string" } },
-        "required": ["title", "status"] } } } })
+        let schema = json!({ "$ref": "#/components/schemas/Problem" });
+        json!({ "description": words, "content": { "application/problem+json": { "schema": schema } } })
     };
     json!({
+        "Unread": one("The request cannot be read: no JSON, or a header that is no such thing."),
         "Wrong": one("Something in the body is wrong; every mistake is listed."),
-        "SignIn": one("No valid bearer token."),
+        "SignIn": one("Neither a valid bearer token nor a session."),
         "MayNot": one("Policy forbids it."),
         "NotFound": one("There is no such thing, or you may not know of it."),
         "Conflict": one("A rule of the work forbids it, or it collides with something."),
@@ -98,6 +140,7 @@ fn responses() -> Value {
         "TooLarge": one("The body is too large."),
         "Kind": one("The body is not JSON."),
         "TooMany": one("Too many tries."),
+        "Fault": one("A fault of the program; nothing was changed. It should never happen."),
         "Busy": one("The store is busy; nothing was changed."),
     })
 }

@@ -3,4 +3,5 @@
 use room::Room;
 
 /// Every room of this hub.
-pub const ROOMS: &[&Room] = &[&administration::ROOM, &duties::ROOM, &front_door::ROOM, &people::ROOM];
+pub const ROOMS: &[&Room] =
+    &[&administration::ROOM, &duties::ROOM, &front_door::ROOM, &people::ROOM, &trust::ROOM];

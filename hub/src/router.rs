@@ -31,6 +31,8 @@ pub fn router(house: House) -> Router {
     let fallback = axum::handler::Handler::with_state(fallback, house.clone());
     all.route("/healthz", get(|| async { "ready" }))
         .merge(web::asset_routes())
+        .merge(crate::api::routes(&house))
+        .method_not_allowed_fallback(crate::api::no_such_method)
         .fallback_service(fallback)
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new())

@@ -125,6 +125,8 @@ pub async fn open(opening: Opening) -> Result<House, NotOpened> {
     .open(&migrations(opening.rooms))
     .await
     .map_err(|e| NotOpened::Store(e.to_string()))?;
+    let in_force = administration::configuration::opened(&door, &current.get()).await;
+    current.set(in_force.map_err(|e| NotOpened::Store(e.to_string()))?);
     Ok(House {
         door,
         current,

@@ -17,6 +17,8 @@ pub struct FactSql {
     pub fact: Fact,
     /// Its expression.
     pub sql: &'static str,
+    /// Where one use of something makes it so (a break-glass): the question for its id, which the ledger then names.
+    pub which: Option<&'static str>,
 }
 
 /// Every fact about persons that the hub knows how to ask for.
@@ -47,6 +49,28 @@ impl PersonFacts {
             .zip(row.iter())
             .filter(|(_, it)| yes(it))
             .fold(Facts::default(), |all, (f, _)| all.with(f.fact)))
+    }
+}
+
+impl PersonFacts {
+    /// Which use of something (a break-glass) opened one of these persons for the reader; the first that is found.
+    pub(crate) async fn which(
+        &self,
+        rows: &Rows,
+        acting: &Acting,
+        at: kernel::Ts,
+        persons: &[PersonId],
+    ) -> Result<Option<uuid::Uuid>, kernel::Refused> {
+        for sql in self.0.iter().filter_map(|it| it.which) {
+            for person in persons {
+                let (text, values) = fill(sql, ":one", acting, at, &[("one", person.0)]);
+                let found: Vec<(uuid::Uuid,)> = rows.find(store::Query::made(text, values)).await.map_err(refused)?;
+                if let Some((id,)) = found.first() {
+                    return Ok(Some(*id));
+                }
+            }
+        }
+        Ok(None)
     }
 }
 

@@ -71,6 +71,14 @@ impl Reading {
         self.narrow(action, person_sql, &varying)
     }
 
+    /// The list without rows of which a side table names a person for whom this reader may not do `action`: `from` is
+    /// the side table with the conditions that tie it to the list, `FROM named n WHERE n.referral = t.id`.
+    #[must_use]
+    pub fn none_withheld(&self, q: Query, action: Action, from: &'static str, person_sql: &'static str) -> Query {
+        let Narrowed { sql, values } = self.narrowing_by_person(action, person_sql);
+        q.and_made(&format!("NOT EXISTS (SELECT 1 {from} AND {person_sql} IS NOT NULL AND NOT ({sql}))"), values)
+    }
+
     fn narrow(&self, action: Action, person_sql: &'static str, varying: &[(Fact, &'static str)]) -> Narrowed {
         let facts: Vec<Fact> = varying.iter().map(|it| it.0).collect();
         let known = facts.iter().fold(Facts::ALL, |all, fact| all.without(*fact));

@@ -21,6 +21,9 @@ pub type Randomness = Box<dyn Fn(&mut [u8]) + Send + Sync>;
 /// Whether an agency has a live sharing basis on a day (the partnership's information-sharing agreement).
 pub type Basis = Box<dyn Fn(&str, Day) -> bool + Send + Sync>;
 
+/// How the ids of the policies begin that a break-glass needs.
+const THROUGH: &str = "glass-shows";
+
 /// The one way in. Cheap to clone.
 #[derive(Clone)]
 pub struct Door(pub(crate) Arc<Inner>);
@@ -142,8 +145,11 @@ impl Door {
     pub async fn leave(&self, reading: Reading, page: &str) -> Result<(), Refused> {
         let shown = reading.taken();
         let acting = reading.acting.clone();
-        drop(reading); // the snapshot ends before we wait for the disk
         let mut draft = shown.draft;
+        if draft.glass.is_none() && draft.policies.iter().any(|it| it.starts_with(THROUGH)) {
+            draft.glass = self.0.facts.which(reading.rows(), &acting, reading.now, &draft.persons).await?;
+        }
+        drop(reading); // the snapshot ends before we wait for the disk
         if draft.persons.is_empty() && draft.fields.is_empty() {
             return Ok(());
         }
@@ -188,11 +194,7 @@ impl Reading {
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn whoever(
-        &self,
-        id: kernel::UserId,
-        via: Via,
-    ) -> Result<Option<(Acting, crate::Account)>, Refused> {
+    pub async fn whoever(&self, id: kernel::UserId, via: Via) -> Result<Option<(Acting, crate::Account)>, Refused> {
         Acting::user(&self.rows, id, self.now.day(), via).await.map_err(refused)
     }
 

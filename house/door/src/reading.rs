@@ -166,6 +166,19 @@ impl Reading {
         self.permit(action, facts, Some(person), None)
     }
 
+    /// Whether this reader may see something that is about nobody, such as the ledger; noted as seen when they may.
+    ///
+    /// # Errors
+    /// [`Refused::MayNot`] with the policy's words.
+    pub fn may(&self, action: Action) -> Result<Permit, Refused> {
+        let decision = self.decide(action, Facts::default());
+        if !decision.allowed {
+            return Err(Refused::MayNot(decision.words.clone()));
+        }
+        self.note(action.0, None, &decision.because);
+        Ok(Permit { about: None, because: decision.because.clone() })
+    }
+
     fn permit(
         &self,
         action: Action,
@@ -184,7 +197,12 @@ impl Reading {
     pub(crate) async fn facts_for<T: Content>(&self, it: &T) -> Result<Facts, Refused> {
         let row = it.row_facts_on(&self.acting, self.now.day());
         match it.person() {
-            Some(person) => Ok(row.and(self.facts_of(person).await?)),
+            // What a row decides by itself is not the person's to decide, as in a list.
+            Some(person) => {
+                let own = Facts::of(T::ROW_FACTS);
+                let person = self.facts_of(person).await?;
+                Ok(person.iter().filter(|it| !own.has(*it)).collect::<Facts>().and(row))
+            }
             None => Ok(row.and(self.own_facts())),
         }
     }

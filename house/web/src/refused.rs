@@ -81,6 +81,23 @@ pub struct Problem {
     pub wait: Option<i64>,
 }
 
+impl Problem {
+    /// What HTTP itself refuses, before anything of the work was asked: a body that is no JSON, one that is too large.
+    #[must_use]
+    pub fn plain(status: StatusCode, detail: &str) -> Self {
+        Self {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Refused"),
+            status: status.as_u16(),
+            detail: detail.to_owned(),
+            instance: String::new(),
+            rule: "",
+            errors: vec![],
+            wait: None,
+        }
+    }
+}
+
 /// A refusal as problem+json. What the store or the program said of its own trouble goes to the log, not to the caller.
 #[must_use]
 pub fn problem(why: &Refused, request: &str, conditional: bool) -> Problem {

@@ -207,8 +207,9 @@ pub fn cookies() -> Shown {
     statement(
         "Cookies",
         &[
-            "This service keeps two small files (cookies) in your browser. Both are needed; it sets no others, and nobody follows you.".to_owned(),
-            "- one that says that you are signed in, until you sign out or the session ends\n- one that proves that a form you send came from this service".to_owned(),
+            "This service keeps small files (cookies) in your browser. Each is needed for what you do here; there are no others, and nobody follows you.".to_owned(),
+            "- holdfast: that you are signed in, until you sign out, close the browser or the session ends\n- holdfast-half: that your password was right, for the ten minutes in which you may enter your code\n- holdfast-form: that a form you send came from this service, while you are not signed in\n- holdfast-news: one sentence for the next page, such as “Your password is changed”; it is gone once shown".to_owned(),
+            "Where people reach this service through a secure connection, the names begin with __Host-. No script of anybody else runs on these pages.".to_owned(),
         ],
     )
 }

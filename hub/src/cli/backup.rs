@@ -8,7 +8,7 @@ use super::operated::{BackUp, noted};
 use super::place::{KEY, Place, beside, folder, read_key, secret};
 use super::told::{NotDone, Told};
 use crate::start::file;
-use crate::tree::verified;
+use trust::ledger_room::tree::verified;
 
 /// What is copied, and where to.
 #[derive(Debug, Args)]

@@ -11,7 +11,7 @@ use ledger::{Bundle, BundleError, BundleWriter, SigningKey, Trusted};
 use super::operated::{UseLedger, noted};
 use super::place::{Held, Place, beside};
 use super::told::{NotDone, Told};
-use crate::tree::{recomputed, unlike};
+use trust::ledger_room::tree::{recomputed, unlike};
 
 /// What can be done with the ledger.
 #[derive(Debug, Subcommand)]

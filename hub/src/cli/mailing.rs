@@ -67,7 +67,8 @@ impl Mail {
         })?;
         let here = ["127.0.0.1", "localhost", "[::1]"].contains(&host);
         if encryption == Encryption::None && !here {
-            let words = format!("--smtp-encryption none: {host} is another machine, so that others could read the mails");
+            let words =
+                format!("--smtp-encryption none: {host} is another machine, so that others could read the mails");
             return Err(NotDone::Input(words));
         }
         let extra_ca = match &self.smtp_ca {

@@ -1,6 +1,7 @@
 //! `holdfast demo`: fills an empty store through the same commands that users' pages call. The same seed and day give
 //! the same district. Every person in it is invented.
 
+mod linking;
 mod people;
 mod said;
 
@@ -185,7 +186,8 @@ async fn referral(house: &House, hands: &Hands, staff: &Staff, at: Ts, recent: b
         let command = WithdrawReferral { referral: reference, reason: "Sent twice by mistake.".to_owned() };
         return house.door.act(&sender, Key::none(), command).await;
     }
-    decide(house, hands, staff, at, reference).await
+    decide(house, hands, staff, at, reference).await?;
+    if recent { Ok(()) } else { linking::heard(house, hands, staff.chair, reference).await }
 }
 
 async fn decide(house: &House, hands: &Hands, staff: &Staff, at: Ts, referral: Reference) -> Result<(), Refused> {
@@ -195,10 +197,11 @@ async fn decide(house: &House, hands: &Hands, staff: &Staff, at: Ts, referral: R
     hands.set(at.plus_seconds(1800));
     house.door.act(&screener, Key::none(), TakeReferral { referral }).await?;
     hands.set(at.plus_hours(i64::try_from(hours).unwrap_or(1)));
+    let version = linking::link(house, hands, &screener, referral).await?;
     let (decision, words) = *hands.one(said::DECISIONS).unwrap_or(&("advice", ""));
     let command = DecideReferral {
         referral,
-        version: 2,
+        version,
         decision: decision.to_owned(),
         concern: Some(hands.below(3) > 0),
         rationale: (*hands.one(said::REASONS).unwrap_or(&"")).to_owned(),

@@ -90,7 +90,13 @@ async fn cancelled(w: &mut Writing, it: &ActionCancelled) -> Result<(), Refused>
 }
 
 /// It waits for nobody any more; whoever set it and did not end it hears of it.
-async fn tell_setter(w: &mut Writing, template: Template, action: Uuid, reference: Reference, setter: UserId) -> Result<(), Refused> {
+async fn tell_setter(
+    w: &mut Writing,
+    template: Template,
+    action: Uuid,
+    reference: Reference,
+    setter: UserId,
+) -> Result<(), Refused> {
     message::over(w, YOURS, action).await?;
     if setter == w.acting.recorded_as() || setter == Principal::HOUSE {
         return Ok(());

@@ -1,8 +1,9 @@
 //! What follows at the front door.
 
-use door::Reactions;
 use super::referrals;
-use front_door::referral::{ReferralDecided, ReferralReceived, ReferralWithdrawn, ReferrerTold};
+use door::Reactions;
+use front_door::advice::AdviceLogged;
+use front_door::referral::*;
 
 pub(super) fn reactions() -> Reactions {
     Reactions::default()
@@ -10,4 +11,15 @@ pub(super) fn reactions() -> Reactions {
         .on::<ReferralDecided>(referrals::decided)
         .on::<ReferrerTold>(referrals::told)
         .on::<ReferralWithdrawn>(referrals::withdrawn)
+        .nothing_follows::<ReferralLinked>("the chronology shows it")
+        .nothing_follows::<ReferralUnlinked>("the chronology shows it")
+        .on::<ReferralJoined>(referrals::joined)
+        .nothing_follows::<ReferralHandedOver>("the queue shows the new owner")
+        .nothing_follows::<ReferralChased>("it stops CK-03 by configuration; the referral shows it")
+        .nothing_follows::<InformationAdded>("the referral shows it")
+        .on::<ReferrerAsked>(referrals::asked)
+        .nothing_follows::<ReferrerAnswered>("the referral shows it")
+        .nothing_follows::<ConcernHeard>("the list for the daily meeting no longer shows it")
+        .nothing_follows::<AdviceLogged>("the log shows it")
+        .nothing_follows::<ProtectionRecorded>("it stops CK-02 by configuration")
 }

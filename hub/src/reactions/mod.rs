@@ -6,6 +6,7 @@ mod front_door;
 mod mails;
 mod people;
 mod referrals;
+mod trust;
 
 use door::Reactions;
 
@@ -18,4 +19,5 @@ pub fn all() -> Reactions {
         .and(clocks::reactions())
         .and(actions::reactions())
         .and(mails::reactions())
+        .and(trust::reactions())
 }

@@ -5,7 +5,8 @@ use calendar::{Kind, Length, Unit};
 use door::{Command as _, Facts, Writing, args};
 use form::Answers;
 use front_door::referral::{
-    Referral, ReferralDecided, ReferralId, ReferralReceived, ReferralWithdrawn, ReferrerTold,
+    Referral, ReferralDecided, ReferralId, ReferralJoined, ReferralReceived, ReferralWithdrawn, ReferrerAsked,
+    ReferrerTold,
 };
 use kernel::{Day, Refused, UserId};
 use message::{Link, Said, Template, To};
@@ -14,6 +15,7 @@ use policy::{Principal, action::SEE_REFERRAL};
 const RECEIVED: Template = Template::of("notice-referral");
 const ACKNOWLEDGED: Template = Template::of("mail-acknowledgement");
 const ACKNOWLEDGED_OUTSIDE: Template = Template::of("mail-public-acknowledgement");
+const QUESTION: Template = Template::of("mail-question");
 const OUTCOME: Template = Template::of("mail-outcome");
 const OUTCOME_OUTSIDE: Template = Template::of("mail-public-outcome");
 /// The kind of agency at which the front door sits.
@@ -88,12 +90,8 @@ fn lacks_assessment(form: &str, answers: &Answers) -> bool {
 
 /// A task of the screening officers about a referral.
 pub(super) async fn task(w: &mut Writing, it: &Referral, words: String, days: i64) -> Result<(), Refused> {
-    let owner = Owner::Role {
-        role: "screener".to_owned(),
-        agency_kind: Some(COUNCIL.to_owned()),
-        agency: None,
-        team: None,
-    };
+    let owner =
+        Owner::Role { role: "screener".to_owned(), agency_kind: Some(COUNCIL.to_owned()), agency: None, team: None };
     let new = NewAction {
         words,
         subject_kind: "referral".to_owned(),
@@ -122,6 +120,23 @@ pub(super) async fn decided(w: &mut Writing, it: &ReferralDecided) -> Result<(),
 pub(super) async fn withdrawn(w: &mut Writing, it: &ReferralWithdrawn) -> Result<(), Refused> {
     message::over(w, RECEIVED, it.referral.0).await?;
     no_more(w, it.referral, "The referral was withdrawn.").await
+}
+
+/// It is part of another referral, where the front door goes on with it.
+pub(super) async fn joined(w: &mut Writing, it: &ReferralJoined) -> Result<(), Refused> {
+    message::over(w, RECEIVED, it.referral.0).await?;
+    no_more(w, it.referral, "It was added to the open referral about the same child.").await
+}
+
+/// A question waits for the referrer: they hear so, without a word of it.
+pub(super) async fn asked(w: &mut Writing, it: &ReferrerAsked) -> Result<(), Refused> {
+    let (it, answers) = referral(w, it.referral).await?;
+    if let Some(To::Account(who)) = referrer(w, &it, &answers).await? {
+        let said = Said { template: QUESTION, reference: it.reference, link: Link::Of("/referrals", it.reference) };
+        message::tell(w, who, said, ("referral", it.id.0)).await?;
+        message::mail(w, To::Account(who), said, ("referral", it.id.0)).await?;
+    }
+    Ok(())
 }
 
 async fn no_more(w: &mut Writing, referral: ReferralId, why: &str) -> Result<(), Refused> {

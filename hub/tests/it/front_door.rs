@@ -5,13 +5,13 @@ use hub::demo::{Hands, Size, fill};
 use kernel::{Reference, Ts};
 
 /// A hub with the fifteen people of the demonstration and a queue.
-async fn with_people(hub: &Hub) {
+pub async fn with_people(hub: &Hub) {
     let as_of: Ts = crate::kit::START.parse().unwrap();
     let hands = Hands::on(hub.clock.clone(), 1);
     fill(&hub.house, &hands, Size::Small, as_of).await.unwrap();
 }
 
-async fn public_refers(hub: &Hub) -> (Browser, Seen) {
+pub async fn public_refers(hub: &Hub) -> (Browser, Seen) {
     let mut anybody = Browser::of(hub);
     let page = anybody.get("/refer").await;
     assert!(page.text().contains("999"), "the 999 words stand first");
@@ -28,7 +28,14 @@ async fn public_refers(hub: &Hub) -> (Browser, Seen) {
     (anybody, done)
 }
 
-fn reference(text: &str) -> Reference {
+/// The first link of a page that begins so.
+pub fn link_to(page: &Seen, begins: &str) -> String {
+    let at =
+        page.body.find(&format!("href=\"{begins}")).unwrap_or_else(|| panic!("no link to {begins}: {}", page.text()));
+    page.body[at + 6..].split('"').next().unwrap().to_owned()
+}
+
+pub fn reference(text: &str) -> Reference {
     let at = text.find("HF-").unwrap_or_else(|| panic!("no reference in {text}"));
     text[at..at + 12].parse().unwrap()
 }
@@ -53,6 +60,11 @@ async fn what_the_public_sends_is_in_the_queue_is_decided_and_is_in_the_ledger()
             screener.submit(&page, &format!("{at}/decision"), &[("decision", "advice"), ("rationale", "")]).await;
         assert_eq!(page.status, 422);
         assert!(page.text().contains("Enter the reason for the decision"), "{}", page.text());
+        assert!(page.text().contains("Link Quillon Zephyrson to a record, or say why there is none"));
+        let named = link_to(&page, &format!("{at}/people/"));
+        let page = screener.get(&named).await;
+        let page = screener.submit(&page, &format!("{named}/create"), &[]).await;
+        assert!(page.text().contains("Record HF-"), "{}", page.text());
         let fields = [
             ("decision", "advice"),
             ("rationale", "Known to the school."),

@@ -3,8 +3,20 @@
 #![cfg(test)]
 
 mod administration;
+mod api;
+mod canary;
+mod clocks;
+mod desk;
 mod door;
 mod duties;
 mod front_door;
 mod kit;
+mod narrowing;
+mod referrals;
+mod people;
+mod people_merges;
+mod people_notes;
+mod referring;
 mod tidy;
+mod users;
+mod trust;

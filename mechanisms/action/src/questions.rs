@@ -149,4 +149,3 @@ pub async fn for_partner(r: &Reading, id: ActionId) -> Result<(String, Day, Stat
     const SAID: &str = "SELECT words, due, state FROM action WHERE id = $1 AND partner_mail IS NOT NULL";
     r.plain_one(SAID, args![id]).await?.ok_or(Refused::NotFound)
 }
-

@@ -129,7 +129,8 @@ pub(crate) use row::Row;
 impl Plain for Row {}
 
 /// Equals [`Working::answers`] for whoever reads.
-const MINE: &str = "(t.owner = :user OR (t.owner IS NULL AND (t.role IS NOT NULL OR t.agency IS NOT NULL OR t.team IS NOT NULL)
+const MINE: &str =
+    "(t.owner = :user OR (t.owner IS NULL AND (t.role IS NOT NULL OR t.agency IS NOT NULL OR t.team IS NOT NULL)
     AND EXISTS (SELECT 1 FROM seat s WHERE s.holder = :user AND s.confirmed_by IS NOT NULL AND s.holds_from <= :today
     AND (s.holds_to IS NULL OR s.holds_to >= :today) AND (t.role IS NULL OR s.role = t.role)
     AND (t.agency_kind IS NULL OR s.agency_kind = t.agency_kind) AND (t.agency IS NULL OR s.agency = t.agency)

@@ -66,7 +66,8 @@ pub fn still_open(state: State) -> Result<(), Refused> {
 #[must_use]
 pub fn is_own_page(link: &str) -> bool {
     let plain = |it: char| it.is_ascii_alphanumeric() || "/-_.".contains(it);
-    link.is_empty() || (link.starts_with('/') && !link.starts_with("//") && link.len() <= 200 && link.chars().all(plain))
+    link.is_empty()
+        || (link.starts_with('/') && !link.starts_with("//") && link.len() <= 200 && link.chars().all(plain))
 }
 
 /// Which of a person's names stand in words that somebody outside would read: whole words, capitals or not. Names of one

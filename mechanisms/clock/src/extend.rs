@@ -117,11 +117,13 @@ impl Command for AskExtension {
         if waits.first().is_some_and(|it| it.0 > 0) {
             return Err(Refused::Conflict("a request for this duty already waits for an answer".to_owned()));
         }
+        // A duty of one person names neither agency nor team: the managers of their own agency decide.
+        let own = clock.agency.is_none() && clock.team.is_none();
         let it = Asked {
             id: w.new_id(),
             clock: clock.id,
             person: clock.person,
-            agency: clock.agency.clone(),
+            agency: if own { Some(w.acting.agency.clone()) } else { clock.agency.clone() },
             team: clock.team.clone(),
             asked_by: w.acting.recorded_as(),
             asked_at: w.now,
@@ -185,9 +187,9 @@ async fn decide(w: &mut Writing, id: ExtensionId, grant: bool, words: &str) -> R
         w.plain_one("SELECT * FROM clock_extension WHERE id = $1", args![id]).await?.ok_or(Refused::NotFound)?;
     let clock = row(w, old.clock).await?;
     let me = Working::of(&w.acting);
-    let facts = Facts::NONE
-        .with_if(Fact::MyTeam, me.of_team(&Answerable::from(&clock)))
-        .with_if(Fact::OwnAction, old.asked_by == me.user);
+    let answers = Answerable { agency: old.agency.clone(), team: old.team.clone(), ..Answerable::from(&clock) };
+    let facts =
+        Facts::NONE.with_if(Fact::MyTeam, me.of_team(&answers)).with_if(Fact::OwnAction, old.asked_by == me.user);
     w.about("clock", clock.id.0, clock.person.as_slice());
     w.may(EXTEND_CLOCK, clock.person, facts).await?;
     if old.state != ExtensionState::Asked {

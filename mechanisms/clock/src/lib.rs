@@ -9,6 +9,7 @@ mod count;
 mod extend;
 mod listen;
 mod migrations;
+mod owned;
 mod questions;
 mod record;
 pub mod rules;
@@ -19,6 +20,7 @@ pub use count::{Counted, calendar_of, count, due_by_definition};
 pub use extend::{AskExtension, ExtensionAsked, ExtensionDecided, GrantExtension, RefuseExtension};
 pub use listen::{Recorded, hear, run, start_as_recorded};
 pub use migrations::MIGRATIONS;
+pub use owned::owned_by;
 pub use questions::{
     Counts, asked_of_me, counts, extensions_of, mine, of_person, of_subject, of_team, one, reasons_owed, recounts_of,
     unowned, why,
@@ -29,22 +31,8 @@ pub use rules::Standing;
 use std::sync::Arc;
 
 use catalogue::{Catalogue, Current};
-use door::{CommandEntry, Reading};
+use door::Reading;
 use kernel::Refused;
-
-/// Everything that can be done with a clock.
-pub const COMMANDS: &[CommandEntry] = &[
-    CommandEntry::of::<TakeClock>(),
-    CommandEntry::of::<HandOverClock>(),
-    CommandEntry::of::<GiveLateReason>(),
-    CommandEntry::of::<AskExtension>(),
-    CommandEntry::of::<GrantExtension>(),
-    CommandEntry::of::<RefuseExtension>(),
-    CommandEntry::of::<RecountClocks>(),
-];
-
-/// Names of the happenings that this mechanism tells of.
-pub const HAPPENINGS: &[&str] = &["clock.extension-asked", "clock.extension-decided"];
 
 /// The configuration in force.
 ///

@@ -226,6 +226,21 @@ impl Clock {
             .map_or(self.definition.as_str(), |it| it.name.as_str())
     }
 
+    /// Whether its source lets anybody ask for a later day, and it is still open (Part 1 rule 6).
+    #[must_use]
+    pub fn may_be_extended(&self, c: &Catalogue) -> bool {
+        let definition = crate::listen::definition_of(c, &self.definition, self.definition_from, self.started);
+        let open = self.outcome == crate::Outcome::Open && !self.at_least && self.due_instant.is_some();
+        open && definition.is_some_and(|it| it.extendable)
+    }
+
+    /// Where its length comes from, as the definition says; empty where the configuration no longer knows it.
+    #[must_use]
+    pub fn source<'a>(&self, c: &'a Catalogue) -> &'a str {
+        let definition = crate::listen::definition_of(c, &self.definition, self.definition_from, self.started);
+        definition.and_then(|it| it.source.as_deref()).unwrap_or("")
+    }
+
     /// When it is due, as people read it: `Tuesday 31 March 2026`, `31 March 2026, 3:00am`, or that no date is set.
     #[must_use]
     pub fn due_words(&self) -> String {

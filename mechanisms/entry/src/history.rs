@@ -85,6 +85,30 @@ pub async fn entry(r: &Reading, id: EntryId) -> Result<Entry, Refused> {
     r.open(sealed).await
 }
 
+/// Every version of one entry that the reader may see, the oldest first: what it said before each correction, and where
+/// it stood before it was moved.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn versions(r: &Reading, it: &Entry) -> Result<Vec<Entry>, Refused> {
+    const SAME: &str = "SELECT * FROM entry WHERE subject_kind = $1 AND subject = $2 ORDER BY recorded, id";
+    if it.source != crate::rules::NOTE {
+        return Ok(vec![it.clone()]);
+    }
+    let all = r.sealed::<Entry>(SAME, args![it.subject_kind.clone(), it.subject]).await?;
+    r.open_all(all).await
+}
+
+/// Entries that a line of words finds, of everybody whom the reader may see, the newest first; so many at most, of how
+/// many.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn found(r: &Reading, words: &str, most: i64) -> Result<Listed<Entry>, Refused> {
+    let of = |query: Query| matching(query.and(KNOWN_NOW, vec![]), "entry", words);
+    r.page::<Entry>(SEE_RECORD, "FROM entry t", of, "ORDER BY t.happened DESC, t.id DESC", (most, 0)).await
+}
+
 /// The kinds and agencies that occur on what the reader may see of a person, with how often: for the filters.
 ///
 /// # Errors

@@ -158,6 +158,7 @@ async fn hub() -> Hub {
     let mine = FactSql {
         fact: Fact::Mine,
         sql: "EXISTS (SELECT 1 FROM works k WHERE k.person = :person AND k.holder = :user)",
+        which: None,
     };
     let policy = POLICY.get_or_init(|| Arc::new(Policy::new(policy::shared(), &[]).expect("the policies")));
     let door = DoorBuilder {

@@ -33,11 +33,8 @@ use kernel::Refused;
 pub const RUN_MAIL: Action = Action("run-mail");
 
 /// What can be done with messages by those who may; the outbox's own steps are the house's and not among them.
-pub const COMMANDS: &[CommandEntry] = &[
-    CommandEntry::of::<ReadNotices>(),
-    CommandEntry::of::<SendAgain>(),
-    CommandEntry::of::<DismissMail>(),
-];
+pub const COMMANDS: &[CommandEntry] =
+    &[CommandEntry::of::<ReadNotices>(), CommandEntry::of::<SendAgain>(), CommandEntry::of::<DismissMail>()];
 
 /// Names of the happenings that this mechanism tells of.
 pub const HAPPENINGS: &[&str] = &["message.mail-sent", "message.mail-failed"];

@@ -63,8 +63,10 @@ impl Command for ReadNotices {
     const WHAT: &'static str = "Marks one of one's own notices as read, or all of them.";
     type Done = u64;
     async fn carry_out(&self, w: &mut Writing) -> Result<u64, Refused> {
-        const ALL: &str = "UPDATE notice SET read_at = $1, version = version + 1 WHERE recipient = $2 AND read_at IS NULL";
-        const ONE: &str = "UPDATE notice SET read_at = $1, version = version + 1 WHERE recipient = $2 AND read_at IS NULL
+        const ALL: &str =
+            "UPDATE notice SET read_at = $1, version = version + 1 WHERE recipient = $2 AND read_at IS NULL";
+        const ONE: &str =
+            "UPDATE notice SET read_at = $1, version = version + 1 WHERE recipient = $2 AND read_at IS NULL
             AND id = $3";
         w.may(USE_DAY, None, Facts::NONE).await?;
         let (now, me) = (w.now, w.acting.recorded_as());

@@ -61,8 +61,7 @@ pub async fn mail(w: &mut Writing, to: To, said: Said, subject: (&str, Uuid)) ->
 pub async fn tell(w: &mut Writing, recipient: UserId, said: Said, subject: (&str, Uuid)) -> Result<(), Refused> {
     const SAME: &str = "SELECT COUNT(*) FROM notice WHERE recipient = $1 AND template = $2 AND subject = $3
         AND read_at IS NULL";
-    let same: Option<(i64,)> =
-        w.plain_one(SAME, args![recipient, said.template.id().to_owned(), subject.1]).await?;
+    let same: Option<(i64,)> = w.plain_one(SAME, args![recipient, said.template.id().to_owned(), subject.1]).await?;
     if same.is_some_and(|it| it.0 > 0) {
         return Ok(());
     }

@@ -7,11 +7,11 @@ use door::{Fact, FactSql};
 
 /// Facts about persons that this mechanism knows: mine, my team's, restricted, named, in conflict.
 pub const FACTS: &[FactSql] = &[
-    FactSql { fact: Fact::Mine, sql: MINE },
-    FactSql { fact: Fact::MyTeam, sql: MY_TEAM },
-    FactSql { fact: Fact::Restricted, sql: RESTRICTED },
-    FactSql { fact: Fact::Named, sql: NAMED },
-    FactSql { fact: Fact::Conflict, sql: CONFLICT },
+    FactSql { fact: Fact::Mine, sql: MINE, which: None },
+    FactSql { fact: Fact::MyTeam, sql: MY_TEAM, which: None },
+    FactSql { fact: Fact::Restricted, sql: RESTRICTED, which: None },
+    FactSql { fact: Fact::Named, sql: NAMED, which: None },
+    FactSql { fact: Fact::Conflict, sql: CONFLICT, which: None },
 ];
 
 const MINE: &str = "EXISTS (SELECT 1 FROM person fa JOIN person fb ON fb.root = fa.root

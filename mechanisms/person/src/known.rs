@@ -184,6 +184,34 @@ pub async fn merges(r: &Reading, members: &[PersonId]) -> Result<Vec<Merge>, Ref
     Ok(all)
 }
 
+/// Merges and unmerges that wait for a second person, other than the reader, the oldest first.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn merges_waiting(r: &Reading) -> Result<Vec<Merge>, Refused> {
+    if !r.could(policy::action::CONFIRM_MERGE) {
+        return Ok(Vec::new());
+    }
+    let me = r.acting.recorded_as();
+    let of = |q: door::Query| {
+        q.and(
+            "t.state = {} AND t.asked_by <> {} OR t.state = {} AND t.apart_by <> {}",
+            args![MergeState::Waiting, me, MergeState::UnmergeWaiting, me],
+        )
+    };
+    let all = r.page::<Merge>(SEE_IDENTITY, "FROM person_merge t", of, "ORDER BY t.asked_at, t.id", (50, 0)).await?;
+    Ok(all.rows)
+}
+
+/// What was made while two were one and waits until a person says to whom it belongs: of a merge that was opened.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn assignments(r: &Reading, merge: &Merge) -> Result<Vec<crate::Assignment>, Refused> {
+    const OPEN: &str = "SELECT * FROM person_assignment WHERE merge = $1 AND assigned_at IS NULL ORDER BY recorded, id";
+    r.plain(OPEN, args![merge.id]).await
+}
+
 /// What was said of this person and another without making them one.
 ///
 /// # Errors

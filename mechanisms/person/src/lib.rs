@@ -11,6 +11,7 @@ pub mod identifiers;
 mod known;
 mod matcher;
 mod migrations;
+mod owned;
 mod records;
 pub mod rules;
 mod search;
@@ -19,10 +20,12 @@ mod words;
 pub use commands::*;
 pub use facts::FACTS;
 pub use known::{
-    AsKnown, Who, as_known, by_id, by_identifier, by_reference, history, links, members, merges, root, rows_at,
+    AsKnown, Who, as_known, assignments, by_id, by_identifier, by_reference, history, links, members, merges,
+    merges_waiting, root, rows_at,
 };
 pub use matcher::{Asked, Compared};
 pub use migrations::MIGRATIONS;
+pub use owned::worked_with_by;
 pub use records::*;
 pub use rules::{Age, Birth};
 pub use search::{

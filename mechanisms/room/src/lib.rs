@@ -7,6 +7,7 @@ mod answer;
 mod arriving;
 mod cookies;
 mod house;
+mod leaving;
 mod posted;
 mod route;
 mod visit;
@@ -20,7 +21,7 @@ pub use visit::{Needs, Visit, guard};
 
 use door::{Action, CommandEntry, FactSql, Listener, Migration};
 use futures_util::future::BoxFuture;
-use kernel::{PersonId, Refused};
+use kernel::{PersonId, Refused, UserId};
 use web::Html;
 
 /// Where a panel stands.
@@ -32,6 +33,8 @@ pub enum Place {
     Day,
     /// On the account page.
     Account,
+    /// Beside somebody of whom a search may only say that they are known.
+    Pointer,
 }
 
 /// A part of a page that another room shows: the room that knows registers it, the page asks.
@@ -46,6 +49,75 @@ pub struct Panel {
 
 /// How a panel is drawn, about one person or about none.
 pub type Draw = for<'a> fn(&'a Visit, &'a door::Reading, Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>>;
+
+/// One thing that somebody owns, as far as the reader may see it.
+#[derive(Clone, Debug)]
+pub struct OwnedThing {
+    /// What it is called: a reference, never a name.
+    pub words: String,
+    /// Where it is handed over; empty where it has no page of its own.
+    pub href: String,
+    /// What there is to know: when it is due, in which role.
+    pub note: String,
+}
+
+/// What somebody owns of one sort: the room that knows registers it, the page of a leaver or an absence asks.
+pub struct Owned {
+    /// The sort, in the plural: `Referrals`.
+    pub what: &'static str,
+    /// How many there are, and those that the reader may see.
+    pub by: for<'a> fn(&'a door::Reading, UserId) -> BoxFuture<'a, Result<(i64, Vec<OwnedThing>), Refused>>,
+}
+
+/// Something that a search found: an address and what people read of it. It was opened, so it is in the page's entry of
+/// the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Hit {
+    /// Where it is.
+    pub href: String,
+    /// What it is called.
+    pub title: String,
+    /// A line more.
+    pub words: String,
+}
+
+/// What a search found: the first hits, of how many. Narrowed before anything was counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Hits {
+    /// The first.
+    pub first: Vec<Hit>,
+    /// Of how many.
+    pub total: i64,
+}
+
+/// What a record is called and where it is, for those who may open it: a clock says what it is about without knowing the
+/// room that has it.
+pub struct Subject {
+    /// The kind of the record, as happenings name it: `referral`.
+    pub kind: &'static str,
+    /// Finds it; none where there is none, or the reader may not open it.
+    pub find: for<'a> fn(&'a door::Reading, uuid::Uuid) -> BoxFuture<'a, Result<Option<Hit>, Refused>>,
+}
+
+/// A part of the search page: the room that has the records registers it, the search page asks.
+pub struct Search {
+    /// What is found, such as "Referrals".
+    pub title: &'static str,
+    /// Smaller is higher up.
+    pub order: u8,
+    /// Finds what a line of words means to this reader; so many at most.
+    pub find: for<'a> fn(&'a door::Reading, &'a Visit, &'a str, i64) -> BoxFuture<'a, Result<Hits, Refused>>,
+}
+
+/// What the house does by itself every so often. It may run in several processes at once, and again at every start.
+pub struct Job {
+    /// What it is called in the log.
+    pub name: &'static str,
+    /// How often, in hours.
+    pub every_hours: u64,
+    /// Does it.
+    pub run: for<'a> fn(&'a House) -> BoxFuture<'a, Result<(), Refused>>,
+}
 
 /// An entry of the navigation, shown to those who may open it.
 #[derive(Clone, Copy, Debug)]
@@ -86,6 +158,14 @@ pub struct Room {
     pub listeners: &'static [Listener],
     /// Its parts on other rooms' pages.
     pub panels: &'static [Panel],
+    /// What somebody may own in it.
+    pub owned: &'static [Owned],
+    /// Its parts of the search page.
+    pub searches: &'static [Search],
+    /// What the house does for it every so often.
+    pub jobs: &'static [Job],
+    /// The kinds of records that others refer to.
+    pub subjects: &'static [Subject],
 }
 
 fn no_routes() -> Vec<Route> {
@@ -107,5 +187,9 @@ impl Room {
         facts: &[],
         listeners: &[],
         panels: &[],
+        owned: &[],
+        searches: &[],
+        jobs: &[],
+        subjects: &[],
     };
 }

@@ -13,7 +13,7 @@ use kernel::{Refused, Ts};
 use uuid::Uuid;
 use web::{Html, NavItem, Page};
 
-use crate::arriving::{from_elsewhere, sign_in_problem};
+use crate::arriving::{for_programs, from_elsewhere, sign_in_problem};
 use crate::cookies::{Cookies, FORM, NEWS, SESSION};
 use crate::{Answer, House, Open, Refusal, Route};
 
@@ -41,6 +41,8 @@ pub struct Visit {
     /// The configuration in force when the request came.
     pub catalogue: Arc<Catalogue>,
     nonce: String,
+    /// Whether the address is the JSON interface's: then every answer is JSON, also where nothing is.
+    api: bool,
     /// Whether the request came with `If-Match`.
     conditional: bool,
 }
@@ -141,58 +143,6 @@ impl Visit {
         Ok(self.with_cookies(page.show(main)))
     }
 
-    /// Shows a page that holds nothing about anybody.
-    #[must_use]
-    pub fn show_plain(&self, page: &Page, main: &Html) -> Response {
-        self.with_cookies(page.show(main))
-    }
-
-    /// Answers with JSON, once what it shows is in the ledger.
-    ///
-    /// # Errors
-    /// When the entry could not be kept.
-    pub async fn json(&self, r: Reading, value: &impl serde::Serialize) -> Answer {
-        self.house.door.leave(r, &self.route).await?;
-        Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(value)).into_response())
-    }
-
-    /// Gives a file to keep, once what it shows is in the ledger.
-    ///
-    /// # Errors
-    /// When the entry could not be kept.
-    pub async fn download(&self, r: Reading, name: &str, kind: &'static str, bytes: Vec<u8>) -> Answer {
-        self.house.door.leave(r, &self.route).await?;
-        let mut it = bytes.into_response();
-        web::set_headers(&mut it, web::download_headers(name, kind, self.house.settings.tls));
-        Ok(it)
-    }
-
-    /// After a form was carried out: to another page, with a sentence of news that names nobody.
-    #[must_use]
-    pub fn see_other(&self, to: &str, news: &str) -> Response {
-        let mut answer = (StatusCode::SEE_OTHER, [(header::LOCATION, web::own_path(to))]).into_response();
-        if !news.is_empty() {
-            if let Some(it) = self.cookies.set(NEWS, &web::encode(news)) {
-                answer.headers_mut().append(header::SET_COOKIE, it);
-            }
-        }
-        answer
-    }
-
-    fn with_cookies(&self, mut answer: Response) -> Response {
-        let mut lines = Vec::new();
-        if self.session.is_none() && self.cookies.get(FORM) != self.csrf {
-            lines.push(self.cookies.set(FORM, &self.csrf));
-        }
-        if !self.cookies.get(NEWS).is_empty() {
-            lines.push(self.cookies.end(NEWS));
-        }
-        for it in lines.into_iter().flatten() {
-            answer.headers_mut().append(header::SET_COOKIE, it);
-        }
-        answer
-    }
-
     /// The token that a posted form must carry.
     pub(crate) fn form_token(request: &Request) -> Result<String, Refusal> {
         let visit = request.extensions().get::<Self>();
@@ -204,8 +154,9 @@ impl Visit {
     }
 
     fn draw(&self, refused: &Refused) -> Response {
-        if self.route.starts_with("/api/") {
-            return web::problem(refused, &self.request(), self.conditional).into_response();
+        if self.api {
+            let problem = web::problem(refused, &self.request(), self.conditional);
+            return for_programs(problem.into_response(), self.house.settings.tls);
         }
         let contact = &self.catalogue.partnership.contact;
         let ask = format!("Ask the front door on {} or by email to {}.", contact.phone, contact.email);
@@ -223,7 +174,10 @@ pub async fn guard(State((house, needs)): State<(House, Arc<Needs>)>, mut reques
     let came = Came::of(&house, &request);
     let visit = match arrive(&house, &came).await {
         Ok(visit) => visit,
-        Err(refused) => return web::problem(&refused, "", false).into_response(),
+        Err(refused) => {
+            tracing::error!(route = came.route, fault = %refused, "who came could not be found out");
+            return web::problem(&refused, "", false).into_response();
+        }
     };
     if let Some(answer) = stop(&visit, &needs, &came).await {
         return answer;
@@ -242,6 +196,7 @@ pub async fn guard(State((house, needs)): State<(House, Arc<Needs>)>, mut reques
             }
             visit.draw(&refused)
         }
+        None if visit.api => for_programs(answer, house.settings.tls),
         None => answer,
     }
 }
@@ -262,8 +217,9 @@ impl From<&Route> for Needs {
 
 /// What stops a request before its handler: not signed in, never allowed, or sent from another site.
 async fn stop(visit: &Visit, route: &Needs, came: &Came) -> Option<Response> {
-    let api = visit.route.starts_with("/api/");
-    if route.method == "POST" && !api && from_elsewhere(&came.headers) {
+    let api = visit.api;
+    let by_browser = !api || !came.headers.contains_key(header::AUTHORIZATION);
+    if route.method == "POST" && by_browser && from_elsewhere(&came.headers) {
         return Some(visit.draw(&Refused::rule("origin", "this form was sent from another site.")));
     }
     let signed_in = visit.acting.user_id().is_some();
@@ -314,8 +270,11 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
     let cookies = Cookies::of(headers, house.settings.tls);
     let bearer =
         headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok()).and_then(|it| it.strip_prefix("Bearer "));
-    let api = route.starts_with("/api/");
-    let (secret, via) = if api { (bearer.unwrap_or(""), Via::Api) } else { (cookies.get(SESSION), Via::Page) };
+    let api = came.path.starts_with("/api/");
+    let (secret, via) = match bearer {
+        Some(it) if api => (it, Via::Api), // a token, where one is sent; else the session of the browser
+        _ => (cookies.get(SESSION), if api { Via::Api } else { Via::Page }),
+    };
     let found = if secret.is_empty() { None } else { session(house, secret, via).await? };
     let request_id = Uuid::from_bytes(house.door.random());
     let (mut acting, session, shown_as, notices) = match found {
@@ -345,6 +304,7 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
         client,
         catalogue,
         nonce,
+        api,
         conditional,
     })
 }

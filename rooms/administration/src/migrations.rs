@@ -5,6 +5,7 @@ use door::Migration;
 /// In order; each is applied once.
 pub const ALL: &[Migration] = &[
     crate::enrol::TABLES,
+    crate::configuration::TABLE,
     Migration {
         name: "0001_sign_in",
         sql: "

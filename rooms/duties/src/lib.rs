@@ -1,25 +1,28 @@
-//! What people owe each other: actions, notices, and mails that did not arrive.
+//! What people owe each other: duties (clocks), actions, notices, and mails that did not arrive.
 //!
+//! Every clock answers *why this date*; being late needs a reason; a later day only where its source allows one.
 //! An action is done by a person, by whoever holds a role, or by a partner outside, who answers by the link in a mail
 //! and reads nothing there but the action's words and its day. A notice says that something waits. Who runs the hub
 //! sees the mails that failed.
 
 pub mod actions;
 pub mod answer;
+mod clocks;
 pub mod mails;
 pub mod notices;
 mod panels;
 
 use door::CommandEntry;
-use policy::action::{ADD_ACTION, DO_ACTION, USE_DAY};
+use policy::action::{ADD_ACTION, DO_ACTION, EXTEND_CLOCK, USE_DAY};
 use room::{Nav, Open, Panel, Place, Room, Route};
 
 /// The room.
 pub const ROOM: Room = Room {
     name: "duties",
-    title: "Actions and notices",
+    title: "Duties, actions and notices",
     routes,
     nav: &[
+        Nav { href: "/clocks", label: "Duties", action: DO_ACTION, order: 5 },
         Nav { href: "/actions", label: "Actions", action: USE_DAY, order: 15 },
         Nav { href: "/messages/failed", label: "Mail", action: message::RUN_MAIL, order: 80 },
     ],
@@ -29,14 +32,23 @@ pub const ROOM: Room = Room {
     policy: include_str!("policy.cedar"),
     panels: &[
         Panel { place: Place::Day, order: 3, draw: panels::notices },
-        Panel { place: Place::Day, order: 5, draw: panels::actions },
+        Panel { place: Place::Day, order: 5, draw: clocks::panels::day },
+        Panel { place: Place::Day, order: 6, draw: panels::actions },
         Panel { place: Place::Day, order: 90, draw: panels::mails },
+        Panel { place: Place::Person, order: 5, draw: clocks::panels::person },
         Panel { place: Place::Person, order: 40, draw: panels::of_person },
     ],
     ..Room::EMPTY
 };
 
 const COMMANDS: &[CommandEntry] = &[
+    CommandEntry::of::<clock::TakeClock>(),
+    CommandEntry::of::<clock::HandOverClock>(),
+    CommandEntry::of::<clock::GiveLateReason>(),
+    CommandEntry::of::<clock::AskExtension>(),
+    CommandEntry::of::<clock::GrantExtension>(),
+    CommandEntry::of::<clock::RefuseExtension>(),
+    CommandEntry::of::<clock::RecountClocks>(),
     CommandEntry::of::<action::SetAction>(),
     CommandEntry::of::<action::HandOverAction>(),
     CommandEntry::of::<action::DoAction>(),
@@ -48,6 +60,8 @@ const COMMANDS: &[CommandEntry] = &[
 ];
 
 const HAPPENINGS: &[&str] = &[
+    "clock.extension-asked",
+    "clock.extension-decided",
     "action.set",
     "action.handed-over",
     "action.done",
@@ -60,7 +74,14 @@ const HAPPENINGS: &[&str] = &[
 fn routes() -> Vec<Route> {
     use actions::{change, list, new, one};
     let ticket = Open::ToAll("the link in the mail is the proof, and opens one action's words and day");
+    use clocks::{api, deeds, pages};
     vec![
+        Route::get("/clocks", USE_DAY, pages::list),
+        Route::get("/clocks/{clock}", USE_DAY, pages::one),
+        Route::post("/clocks/{clock}/{deed}", USE_DAY, deeds::post),
+        Route::post("/clocks/extensions/{extension}", EXTEND_CLOCK, deeds::decide),
+        Route::get("/api/v1/clocks", USE_DAY, api::mine).says("Your open duties, the most urgent first."),
+        Route::get("/api/v1/clocks/{clock}", USE_DAY, api::one).says("One duty, with why it is due then."),
         Route::get("/actions", USE_DAY, list::page),
         Route::get("/actions/new", ADD_ACTION, new::ask),
         Route::post("/actions/new", ADD_ACTION, new::set),

@@ -43,9 +43,12 @@ async fn table(visit: &Visit, r: &Reading, all: &[Mail]) -> Result<Html, Refused
             MailState::Failed | MailState::Bounced => true,
             MailState::Waiting | MailState::Sent | MailState::Dismissed => false,
         };
-        let deeds = Html::new()
-            .when(can, |h| h.html(&deed(visit, it.id, "again", "Send again")))
-            .html(&deed(visit, it.id, "dismiss", "Dealt with"));
+        let deeds = Html::new().when(can, |h| h.html(&deed(visit, it.id, "again", "Send again"))).html(&deed(
+            visit,
+            it.id,
+            "dismiss",
+            "Dealt with",
+        ));
         rows.push(vec![
             web::text(&it.reference.to_string()).into(),
             web::text(&to(r, it).await?).into(),

@@ -26,9 +26,7 @@ pub(crate) fn notices<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> 
         let all = message::unread(r, 5).await?;
         let lines: Result<Vec<Html>, Refused> = all.iter().map(|it| line(r, it)).collect();
         let words = if many == 1 { "Open the notice".to_owned() } else { format!("All {many} notices") };
-        Ok(web::heading(2, "Notices")
-            .html(&web::list(lines?))
-            .html(&web::link(&Link::to("/notices", &words))))
+        Ok(web::heading(2, "Notices").html(&web::list(lines?)).html(&web::link(&Link::to("/notices", &words))))
     })
 }
 
@@ -52,13 +50,7 @@ pub(crate) fn actions<'a>(visit: &'a Visit, r: &'a Reading, _: Option<PersonId>)
             .rows
             .iter()
             .zip(&hrefs)
-            .map(|(it, (href, hint))| Task {
-                title: &it.words,
-                href,
-                hint,
-                status: tag(it, visit),
-                ..Task::default()
-            })
+            .map(|(it, (href, hint))| Task { title: &it.words, href, hint, status: tag(it, visit), ..Task::default() })
             .collect();
         let more = format!("All your actions ({})", found.total);
         Ok(web::heading(2, "Your actions")

@@ -4,24 +4,37 @@
 //! Who may only know that somebody is known asks the team (CK-92); nothing else about them leaves this room.
 
 pub mod api;
+mod jobs;
 pub mod known;
 mod migrations;
 pub mod pages;
+mod panels;
+mod subjects;
 
 use door::CommandEntry;
 use policy::action;
-use room::{Nav, Room, Route};
+use room::{Nav, Panel, Place, Room, Route, Search, Subject};
 
 /// The room.
 pub const ROOM: Room = Room {
     name: "people",
     title: "People",
     routes,
-    nav: &[Nav { href: "/people", label: "People", action: action::SEARCH, order: 10 }],
+    nav: &[
+        Nav { href: "/people", label: "People", action: action::SEARCH, order: 10 },
+        Nav { href: "/search", label: "Search", action: action::SEARCH, order: 40 },
+    ],
     commands: COMMANDS,
     happenings: HAPPENINGS,
     migrations: migrations::ALL,
     facts: person::FACTS,
+    panels: &[Panel { place: Place::Day, order: 20, draw: panels::day }],
+    searches: &[Search { title: "Entries of chronologies", order: 20, find: pages::search::entries }],
+    jobs: jobs::ALL,
+    subjects: &[
+        Subject { kind: "question", find: subjects::question },
+        Subject { kind: "entry", find: subjects::entry },
+    ],
     ..Room::EMPTY
 };
 
@@ -98,7 +111,7 @@ const HAPPENINGS: &[&str] = &[
 ];
 
 fn routes() -> Vec<Route> {
-    use pages::{change, find, known, one};
+    use pages::{change, chronology, detail, entries, find, guard, known, merges, note, one, search};
     vec![
         Route::get("/people", action::SEARCH, find::ask),
         Route::post("/people", action::SEARCH, find::post),
@@ -108,14 +121,36 @@ fn routes() -> Vec<Route> {
         Route::get("/people/known", action::ASK_KNOWN, known::list),
         Route::post("/people/known", action::ASK_KNOWN, known::ask),
         Route::post("/people/known/answer", action::ANSWER_KNOWN, known::answer),
-        Route::post("/people/merges/{deed}", action::MERGE_PERSONS, change::merge_deed),
+        Route::post("/people/merges/{deed}", action::MERGE_PERSONS, merges::deed),
         Route::get("/people/{reference}", action::SEE_IDENTITY, one::overview),
-        Route::get("/people/{reference}/chronology", action::SEE_RECORD, one::chronology),
-        Route::get("/people/{reference}/history", action::SEE_IDENTITY, one::history),
+        Route::get("/people/{reference}/chronology", action::SEE_RECORD, chronology::page),
+        Route::post("/people/{reference}/chronology", action::SEE_RECORD, chronology::filter),
+        Route::get("/people/{reference}/history", action::SEE_IDENTITY, merges::page),
         Route::get("/people/{reference}/log", action::SEE_LOOKED, one::log),
-        Route::post("/people/{reference}/merge", action::MERGE_PERSONS, change::merge),
+        Route::get("/people/{reference}/merge", action::MERGE_PERSONS, merges::ask),
+        Route::post("/people/{reference}/merge", action::MERGE_PERSONS, merges::merge),
+        Route::get("/people/{reference}/link", action::LINK_PERSONS, merges::link),
+        Route::post("/people/{reference}/link", action::LINK_PERSONS, merges::linked_to),
+        Route::get("/people/{reference}/note", action::WRITE_NOTE, note::ask),
+        Route::post("/people/{reference}/note", action::WRITE_NOTE, note::post),
+        Route::get("/people/{reference}/restrict", action::RESTRICT_PERSON, guard::restrict),
+        Route::post("/people/{reference}/restrict", action::RESTRICT_PERSON, guard::restricted),
+        Route::get("/people/{reference}/conflict", action::DECLARE_CONFLICT, guard::conflict),
+        Route::post("/people/{reference}/conflict", action::DECLARE_CONFLICT, guard::declared),
+        Route::get("/people/{reference}/entries/{entry}", action::SEE_RECORD, entries::page),
+        Route::get("/people/{reference}/entries/{entry}/{what}", action::SEE_RECORD, entries::ask),
+        Route::post("/people/{reference}/entries/{entry}/{what}", action::SEE_RECORD, entries::post),
+        Route::get("/people/{reference}/files/{file}", action::SEE_RECORD, entries::file),
+        Route::get("/people/{reference}/details/{kind}/{row}", action::SEE_IDENTITY, detail::page),
+        Route::post("/people/{reference}/details/{kind}/{row}", action::SEE_IDENTITY, detail::post),
         Route::get("/people/{reference}/{what}", action::SEE_IDENTITY, change::ask),
         Route::post("/people/{reference}/{what}", action::SEE_IDENTITY, change::post),
+        Route::get("/search", action::SEARCH, search::ask),
+        Route::post("/search", action::SEARCH, search::post),
+        Route::post("/search/suggest", action::SEARCH, search::suggest),
+        Route::get("/search/{id}", action::SEARCH, search::found),
+        Route::get("/api/v1/search/{id}", action::SEARCH, search::found_json)
+            .says("What a saved search finds: people, referrals, entries; narrowed to what you may see."),
         Route::get("/api/v1/people/found/{id}", action::SEARCH, api::found)
             .says("What a saved search finds, ten at most."),
         Route::get("/api/v1/people/{reference}", action::SEE_IDENTITY, api::one)

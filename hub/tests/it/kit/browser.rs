@@ -47,6 +47,13 @@ impl Browser {
         Self { router: hub::router::router(hub.house.clone()), cookies: BTreeMap::new() }
     }
 
+    /// One that is signed in already, by the secret of a session.
+    pub fn signed_in(hub: &Hub, secret: &str) -> Self {
+        let mut it = Self::of(hub);
+        it.cookies.insert("holdfast".to_owned(), secret.to_owned());
+        it
+    }
+
     async fn send(&mut self, request: Request<Body>) -> Response<Body> {
         let answer = self.router.clone().oneshot(request).await.unwrap();
         for line in answer.headers().get_all(header::SET_COOKIE) {
@@ -104,6 +111,11 @@ impl Browser {
             }
             None => seen(answer, action.to_owned()).await,
         }
+    }
+
+    /// Sends a request as it is, with the cookies there are.
+    pub async fn call(&mut self, request: axum::http::request::Builder, body: impl Into<Body>) -> Response<Body> {
+        self.send(request.header(header::COOKIE, self.cookie()).body(body.into()).unwrap()).await
     }
 
     /// Signs in as a person of the demonstration.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use ::room::{House, Room, Settings};
+use administration::sign_in::DemoEnrol;
 use door::{Acting, Command, Key, Via};
 use hub::demo::Hands;
 use hub::start::{Opening, open};
@@ -69,12 +70,27 @@ impl Hub {
         self.house.door.act(&Acting::house(), Key::none(), command).await
     }
 
-    /// Somebody with an account and one seat.
+    /// Lets minutes go by.
+    pub fn pass_minutes(&self, minutes: i64) {
+        self.clock.fetch_add(minutes * 60_000_000, std::sync::atomic::Ordering::SeqCst);
+    }
+
+    /// Somebody with an account and one seat since long ago, who can sign in.
     pub async fn somebody(&self, name: &str, role: &str, agency: &str, kind: &str) -> Acting {
-        let id: UserId = self
-            .house_does(Enrol { name: name.into(), role: role.into(), agency: agency.into(), agency_kind: kind.into() })
-            .await
-            .unwrap();
+        let door = self.house.door.clone();
+        let mut random = move |to: &mut [u8]| to.iter_mut().for_each(|it| *it = door.random::<1>()[0]);
+        let password = format!("heather-on-the-moor-{name}");
+        let command = DemoEnrol {
+            name: name.into(),
+            shown_as: name.into(),
+            role: role.into(),
+            agency: (agency.into(), kind.into()),
+            password_hash: self.house.hashing.hash(password.clone(), &mut random).await.unwrap(),
+            password_shown: password,
+            totp_secret: identity::TotpSecret::new(&mut random).to_base32(),
+            from: "2020-01-01".parse().unwrap(),
+        };
+        let id: UserId = self.house_does(command).await.unwrap();
         self.house.door.user(id, Via::Page).await.unwrap()
     }
 

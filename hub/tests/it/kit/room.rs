@@ -1,6 +1,6 @@
 //! The lantern: a small room that exists only in the tests. It shows that a new room needs no change to the house.
 
-use door::{Account, AccountState, Action, Command, Content, Happening, Migration, Seat, Writing, record};
+use door::{Action, Command, Content, Happening, Migration, Writing, record};
 use kernel::{PersonId, Refused, UserId};
 use policy::{Fact, Facts, action};
 use room::Room;
@@ -122,50 +122,5 @@ impl Command for Reword {
         let old = Sighting { version: self.version, ..permit.open(sealed)? };
         w.change(&old, &Sighting { words: self.words.clone(), ..old.clone() }).await?;
         Ok(self.version + 1)
-    }
-}
-
-/// Makes an account with one seat, in force from long ago.
-#[derive(Clone, Serialize, Deserialize, JsonSchema)]
-pub struct Enrol {
-    pub name: String,
-    pub role: String,
-    pub agency: String,
-    pub agency_kind: String,
-}
-
-impl Command for Enrol {
-    const NAME: &'static str = "lantern.enrol";
-    const WHAT: &'static str = "Makes an account for a test.";
-    type Done = UserId;
-    async fn carry_out(&self, w: &mut Writing) -> Result<UserId, Refused> {
-        let id: UserId = w.new_id();
-        let account = Account {
-            id,
-            name: self.name.clone(),
-            shown_as: self.name.clone(),
-            mail: format!("{}@example.org", self.name),
-            state: AccountState::Active,
-            trained_to: None,
-            vetted_to: None,
-            created: w.now,
-            version: 1,
-        };
-        w.keep(&account).await?;
-        let seat = Seat {
-            id: w.new_id(),
-            holder: id,
-            role: self.role.clone(),
-            agency: self.agency.clone(),
-            agency_kind: self.agency_kind.clone(),
-            team: None,
-            holds_from: "2020-01-01".parse().unwrap(),
-            holds_to: None,
-            proposed_by: None,
-            confirmed_by: Some(id),
-            version: 1,
-        };
-        w.keep(&seat).await?;
-        Ok(id)
     }
 }

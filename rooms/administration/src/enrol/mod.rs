@@ -7,6 +7,9 @@ pub mod pages;
 mod records;
 mod rules;
 
+pub(crate) use pages::{codes_page, new_password, password_fields, shown_again};
+pub(crate) use rules::sign_in_name;
+
 pub use commands::{Enrol, First, IssueTicket};
 pub use records::{Absence, RecoveryCode, TABLES, Ticket, TicketKind};
 

@@ -184,21 +184,21 @@ pub async fn finish(visit: Visit, Path(token): Path<String>, posted: Posted) -> 
     };
     visit.door().act(&Acting::house(), Key::none(), enrol).await?;
     let shown: Vec<String> = codes.into_iter().map(|it| it.shown).collect();
-    Ok(codes_page(&visit, &shown))
+    Ok(codes_page(&visit, &shown, ("/sign-in", "Go to sign-in")))
 }
 
 /// What was typed, without what must never be shown again.
 pub(crate) fn shown_again(posted: &Posted, wrongs: Wrongs) -> Typed {
-    let secret = ["password", "again", "code", "csrf", "key"];
+    let secret = ["password", "again", "current", "code", "csrf", "key"];
     let kept = posted.fields.iter().filter(|it| !secret.contains(&it.0.as_str())).cloned().collect();
     Typed::of(kept).with_wrongs(wrongs)
 }
 
 /// Recovery codes, shown once.
-pub(crate) fn codes_page(visit: &Visit, codes: &[String]) -> axum::response::Response {
+pub(crate) fn codes_page(visit: &Visit, codes: &[String], (to, words): (&str, &str)) -> axum::response::Response {
     let main = web::heading(1, "Your recovery codes")
         .html(&web::paragraph("Each lets you in once when your telephone is lost. They are shown now and never again: print them, or write them down, and keep them away from your computer."))
         .html(&web::list(codes.iter().map(|it| web::text(it))))
-        .html(&web::link_button("/sign-in", "Go to sign-in", web::Tone::Main));
+        .html(&web::link_button(to, words, web::Tone::Main));
     visit.show_plain(&visit.page("Your recovery codes"), &main)
 }

@@ -47,15 +47,25 @@ impl Command for BeginHalf {
     }
 }
 
-/// The code was right: a session begins. Done by the house.
+/// What proved the second factor; each works once.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// A code of the app: its step.
+    Code(i64),
+    /// A recovery code: its row.
+    Recovery(Uuid),
+}
+
+/// The code was right: a session begins, and the account's failures so far are forgotten. Done by the house.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct BeginSession {
     /// Whose.
     pub account: UserId,
     /// The hash of the session's secret.
     pub secret_hash: String,
-    /// The step of the code, which works once.
-    pub step: i64,
+    /// What proved the second factor.
+    pub proof: Proof,
     /// The browser's own words, cut short.
     pub device: String,
     /// When it ends whatever happens.
@@ -67,11 +77,11 @@ impl Command for BeginSession {
     const WHAT: &'static str = "Begins a session.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
-        let sql = "UPDATE credential SET last_step = $2 WHERE account = $1 AND (last_step IS NULL OR last_step < $2)";
-        if w.run(sql, args![self.account, self.step]).await? != 1 {
-            return Err(Refused::wrong("code", "This code has been used. Wait for the next one"));
-        }
+        self.spend(w).await?;
         w.run("DELETE FROM sign_in_half WHERE account = $1", args![self.account]).await?;
+        let sql = "DELETE FROM sign_in_failure WHERE about = (SELECT 'account:' || name FROM account WHERE id = $1)";
+        w.run(sql, args![self.account]).await?;
+        w.run("DELETE FROM sign_in_failure WHERE at < $1", args![w.now.plus_hours(-48)]).await?;
         let it = Session {
             id: w.new_id(),
             secret_hash: self.secret_hash.clone(),
@@ -85,6 +95,19 @@ impl Command for BeginSession {
             ended: None,
         };
         w.keep(&it).await
+    }
+}
+
+impl BeginSession {
+    async fn spend(&self, w: &mut Writing) -> Result<(), Refused> {
+        const CODE: &str =
+            "UPDATE credential SET last_step = $2 WHERE account = $1 AND (last_step IS NULL OR last_step < $2)";
+        const RECOVERY: &str = "UPDATE recovery_code SET used = $3 WHERE account = $1 AND id = $2 AND used IS NULL";
+        let spent = match self.proof {
+            Proof::Code(step) => w.run(CODE, args![self.account, step]).await?,
+            Proof::Recovery(code) => w.run(RECOVERY, args![self.account, code, w.now]).await?,
+        };
+        if spent == 1 { Ok(()) } else { Err(Refused::wrong("code", "This code has been used. Enter another")) }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Signing in: a password, then a code; sessions that end. The council's own provider comes beside it later: what it
-//! would do is [`begin_session`] after its own proof.
+//! would do is [`BeginSession`] after its own proof.
 
 mod commands;
 pub mod pages;
 mod records;
 
-pub use commands::{BeginHalf, BeginSession, DemoEnrol, EndSession, NoteFailure};
+pub(crate) use pages::{password_right, random_token};
+
+pub use commands::{BeginHalf, BeginSession, DemoEnrol, EndSession, NoteFailure, Proof};
 pub use records::{Credential, DemoPerson, Failure, Half};

@@ -3,13 +3,14 @@
 use axum::extract::Query;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse as _, Response};
-use door::{Account, Acting, Key, Session, args};
-use identity::{PER_ACCOUNT, PER_ADDRESS, Token, TotpSecret};
+use door::{Account, Acting, Key, args};
+use identity::{PER_ACCOUNT, PER_ADDRESS, Throttle, Token, TotpSecret, use_recovery_code};
 use kernel::{Refused, Ts, Wrongs};
 use room::{Answer, Posted, SESSION, Visit};
-use web::{Button, Html, Input, PasswordInput, Tone, Typed};
+use web::{Button, Html, Input, PasswordInput, Typed};
 
-use super::{BeginHalf, BeginSession, Credential, EndSession, Half, NoteFailure};
+use super::{BeginHalf, BeginSession, Credential, EndSession, Half, NoteFailure, Proof};
+use crate::enrol::RecoveryCode;
 
 /// How long a code may be awaited, in seconds.
 const HALF_LASTS: i64 = 600;
@@ -59,9 +60,9 @@ async fn house(visit: &Visit) -> Result<door::Reading, Refused> {
 async fn throttle(visit: &Visit, name: &str) -> Result<(), Refused> {
     let r = house(visit).await?;
     let since = r.now.plus_seconds(-86_400);
-    for (about, rule) in
-        [(format!("account:{name}"), &PER_ACCOUNT), (format!("address:{}", visit.client), &PER_ADDRESS)]
-    {
+    let times = &visit.catalogue.partnership.session;
+    let account = Throttle { free: times.tries, most: i64::from(times.wait_minutes) * 60, ..PER_ACCOUNT };
+    for (about, rule) in [(format!("account:{name}"), &account), (format!("address:{}", visit.client), &PER_ADDRESS)] {
         let sql = "SELECT at FROM sign_in_failure WHERE about = $1 AND at > $2 ORDER BY at";
         let found: Vec<(Ts,)> = r.plain(sql, args![about, since]).await?;
         let at: Vec<Ts> = found.into_iter().map(|it| it.0).collect();
@@ -87,16 +88,11 @@ pub async fn password(visit: Visit, posted: Posted) -> Answer {
     throttle(&visit, &name).await?;
     let found = {
         let r = house(&visit).await?;
-        let account: Option<Account> =
-            r.plain_one("SELECT * FROM account WHERE name = $1", args![name.clone()]).await?;
-        match account {
-            Some(it) => r.plain_one::<Credential>("SELECT * FROM credential WHERE account = $1", args![it.id]).await?,
-            None => None,
-        }
+        let sql = "SELECT c.* FROM credential c JOIN account a ON a.id = c.account WHERE a.name = $1";
+        r.plain_one::<Credential>(sql, args![name.clone()]).await?
     };
     let stored = found.as_ref().map(|it| it.password_hash.clone());
-    let right = visit.house.hashing.verify(posted.raw("password").to_owned(), stored).await;
-    let right = right.map_err(|e| Refused::Fault(e.to_string()))?;
+    let right = verified(&visit, posted.raw("password"), stored).await?;
     let Some(credential) = found.filter(|_| right) else {
         failed(&visit, &name).await?;
         let mut wrongs = Wrongs::default();
@@ -104,7 +100,7 @@ pub async fn password(visit: Visit, posted: Posted) -> Answer {
         let typed = Typed::of(posted.fields.into_iter().filter(|it| it.0 != "password").collect());
         return Ok(password_page(&visit, &typed.with_wrongs(wrongs)));
     };
-    let token = token(&visit);
+    let token = random_token(&visit);
     let half = BeginHalf { account: credential.account, secret_hash: token.hash() };
     visit.door().act(&Acting::house(), Key::none(), half).await?;
     let to = web::address("/sign-in/code", &[("next", web::own_path(posted.raw("next")))]);
@@ -113,7 +109,29 @@ pub async fn password(visit: Visit, posted: Posted) -> Answer {
     Ok(answer)
 }
 
-fn token(visit: &Visit) -> Token {
+async fn verified(visit: &Visit, typed: &str, stored: Option<String>) -> Result<bool, Refused> {
+    let right = visit.house.hashing.verify(typed.to_owned(), stored).await;
+    right.map_err(|e| Refused::Fault(e.to_string()))
+}
+
+/// Whether somebody who is signed in gave their own password once more; throttled like signing in (ASVS 7.5.3).
+pub(crate) async fn password_right(visit: &Visit, typed: &str) -> Result<bool, Refused> {
+    let Some(me) = visit.acting.user_id() else { return Err(Refused::NotFound) };
+    let (name, stored) = {
+        let r = house(visit).await?;
+        let account = crate::users::account(&r, me).await?;
+        let sql = "SELECT * FROM credential WHERE account = $1";
+        (account.name, r.plain_one::<Credential>(sql, args![me]).await?.map(|it| it.password_hash))
+    };
+    throttle(visit, &name).await?;
+    let right = verified(visit, typed, stored).await?;
+    if !right {
+        failed(visit, &name).await?;
+    }
+    Ok(right)
+}
+
+pub(crate) fn random_token(visit: &Visit) -> Token {
     let mut bytes: Vec<u8> = visit.door().random::<64>().to_vec();
     Token::new(&mut move |to: &mut [u8]| {
         for it in to.iter_mut() {
@@ -149,9 +167,42 @@ fn code_page(visit: &Visit, typed: &Typed) -> Response {
             width: 10,
             ..Input::of(typed, "code", "Code")
         }))
+        .html(&web::details("I do not have my telephone", &recovery(typed), typed.error("recovery").is_some()))
         .html(&web::button(&Button { text: "Sign in", once: Some(true), ..Button::default() }))
         .raw("</form>");
     visit.show_plain(&visit.page("Enter your code").errors(typed.wrongs()), &main)
+}
+
+fn recovery(typed: &Typed) -> Html {
+    let hint = "One of the ten that you were shown when you set up your sign-in. Each works once.";
+    web::input(&Input { hint, width: 30, spellcheck: Some(false), ..Input::of(typed, "recovery", "Recovery code") })
+        .html(&web::paragraph(
+            "No code left? Ask your administrator, in person or by telephone, to set your sign-in anew.",
+        ))
+}
+
+/// What was proved by what was typed: a code of the app, or a recovery code.
+async fn proved(visit: &Visit, credential: &Credential, posted: &Posted) -> Result<Option<Proof>, Refused> {
+    let typed = posted.raw("recovery").trim();
+    if typed.is_empty() {
+        let secret = TotpSecret::from_base32(&credential.totp_secret).map_err(|e| Refused::Fault(e.to_string()))?;
+        return Ok(secret.verify(posted.raw("code"), visit.now(), credential.last_step).map(Proof::Code));
+    }
+    let r = house(visit).await?;
+    let sql = "SELECT * FROM recovery_code WHERE account = $1 AND used IS NULL ORDER BY id";
+    let left: Vec<RecoveryCode> = r.plain(sql, args![credential.account]).await?;
+    let hashes: Vec<&str> = left.iter().map(|it| it.hash.as_str()).collect();
+    Ok(use_recovery_code(typed, &hashes).and_then(|nth| left.get(nth)).map(|it| Proof::Recovery(it.id)))
+}
+
+fn wrong_code(visit: &Visit, posted: &Posted) -> Response {
+    let mut wrongs = Wrongs::default();
+    if posted.raw("recovery").trim().is_empty() {
+        wrongs.add("code", "This code is wrong, or it was used before. Enter the code that the app shows now");
+    } else {
+        wrongs.add("recovery", "This recovery code is wrong, or it was used before. Enter another");
+    }
+    code_page(visit, &Typed::blank().with("next", posted.raw("next")).with_wrongs(wrongs))
 }
 
 /// Checks the code; then the session begins with a secret of its own.
@@ -163,28 +214,44 @@ pub async fn code(visit: Visit, headers: HeaderMap, posted: Posted) -> Answer {
         return Ok(visit.see_other("/sign-in", "Please sign in again: it took too long."));
     };
     throttle(&visit, &name).await?;
-    let secret = TotpSecret::from_base32(&credential.totp_secret).map_err(|e| Refused::Fault(e.to_string()))?;
-    let Some(step) = secret.verify(posted.raw("code"), visit.now(), credential.last_step) else {
+    let Some(proof) = proved(&visit, &credential, &posted).await? else {
         failed(&visit, &name).await?;
-        let mut wrongs = Wrongs::default();
-        wrongs.add("code", "This code is wrong, or it was used before. Enter the code that the app shows now");
-        return Ok(code_page(&visit, &Typed::blank().with("next", posted.raw("next")).with_wrongs(wrongs)));
+        return Ok(wrong_code(&visit, &posted));
     };
-    let token = token(&visit);
+    if !visit.door().user(credential.account, door::Via::Page).await?.principal.standing() {
+        return Ok(not_in_force(&visit));
+    }
+    let token = random_token(&visit);
     let device = headers.get(header::USER_AGENT).and_then(|it| it.to_str().ok()).unwrap_or("unknown");
     let hours = i64::from(visit.catalogue.partnership.session.absolute_hours);
     let begin = BeginSession {
         account: credential.account,
         secret_hash: token.hash(),
-        step,
+        proof,
         device: device.chars().take(120).collect(),
         ends: visit.now().plus_hours(hours),
     };
     visit.door().act(&Acting::house(), Key::none(), begin).await?;
-    let mut answer = visit.see_other(web::own_path(posted.raw("next")), "");
+    let mut answer = match proof {
+        Proof::Code(_) => visit.see_other(web::own_path(posted.raw("next")), ""),
+        Proof::Recovery(_) => visit.see_other("/account", "You came in with a recovery code. It works no more."),
+    };
     set(&mut answer, visit.cookies.set(SESSION, token.text()));
     set(&mut answer, visit.cookies.end(HALF));
     Ok(answer)
+}
+
+/// Both factors were right, but the account opens nothing: said only now, so that a stranger learns nothing.
+fn not_in_force(visit: &Visit) -> Response {
+    let main = web::heading(1, "Your account is not in force")
+        .html(&web::paragraph(
+            "It is suspended, no seat of yours is in force today, or your training or vetting has lapsed.",
+        ))
+        .html(&web::paragraph("Ask your manager or your administrator. What you own is not lost."));
+    let mut answer = visit.show_plain(&visit.page("Your account is not in force"), &main);
+    *answer.status_mut() = axum::http::StatusCode::FORBIDDEN;
+    set(&mut answer, visit.cookies.end(HALF));
+    answer
 }
 
 /// The account whose code is awaited by this browser.
@@ -228,52 +295,6 @@ pub async fn keep_alive(visit: Visit) -> Answer {
         "ends": page.session_ends.map(Ts::rfc3339), "now": visit.now().rfc3339(), "csrf": visit.csrf, "user": page.user_key,
     });
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(value)).into_response())
-}
-
-/// One's own sessions.
-///
-/// # Errors
-/// When the store refuses.
-pub async fn account(visit: Visit) -> Answer {
-    let Some(me) = visit.acting.user_id() else { return Err(Refused::NotFound.into()) };
-    let r = visit.read().await?;
-    let sql = "SELECT * FROM session WHERE holder = $1 AND ended IS NULL AND ends > $2 ORDER BY last_used DESC";
-    let sessions: Vec<Session> = r.plain(sql, args![me, r.now]).await?;
-    let mut main = web::heading(1, "Your account").html(&web::paragraph(&visit.shown_as));
-    main = main.html(&web::heading(2, "Where you are signed in"));
-    let here = visit.session.as_ref().map(|it| it.id);
-    for it in &sessions {
-        let words = format!("{}: since {}, last used {}", it.device, it.begun.words(), it.last_used.words());
-        main = main.html(&web::paragraph(&words));
-        if Some(it.id) == here {
-            main = main.html(&web::inset_text(&web::text("This is where you are now.")));
-        } else {
-            main = main.html(&ending(&visit, it));
-        }
-    }
-    visit.show(r, &visit.page("Your account").below("/account"), &main).await
-}
-
-fn ending(visit: &Visit, it: &Session) -> Html {
-    let button = web::button(&Button { text: "End this session", tone: Tone::Secondary, ..Button::default() });
-    Html::new()
-        .raw("<form method=\"post\" action=\"/account/end\">")
-        .html(&visit.form_start())
-        .html(&web::hidden("session", &it.id.to_string()))
-        .html(&button)
-        .raw("</form>")
-}
-
-/// Ends another of one's own sessions.
-///
-/// # Errors
-/// When the store refuses.
-pub async fn end_session(visit: Visit, posted: Posted) -> Answer {
-    let (Some(holder), Ok(session)) = (visit.acting.user_id(), posted.raw("session").parse()) else {
-        return Err(Refused::NotFound.into());
-    };
-    visit.door().act(&Acting::house(), posted.key(), EndSession { session, holder }).await?;
-    Ok(visit.see_other("/account", "The session is ended."))
 }
 
 /// My day: what every room has to say to whoever came.

@@ -116,8 +116,10 @@ fn doing(visit: &Visit, it: &Action, typed: &Typed) -> Html {
 }
 
 fn handing(visit: &Visit, it: &Action, typed: &Typed, people: &[(String, String)]) -> Html {
-    let fields = owner_fields(visit, typed, people)
-        .html(&web::textarea(&Textarea { rows: 2, ..Textarea::of(typed, "words", "What should they know? (optional)") }));
+    let fields = owner_fields(visit, typed, people).html(&web::textarea(&Textarea {
+        rows: 2,
+        ..Textarea::of(typed, "words", "What should they know? (optional)")
+    }));
     form(visit, &format!("/actions/{}/hand-over", it.reference), &fields, "Hand it over", Tone::Secondary)
 }
 
@@ -128,7 +130,8 @@ fn cancelling(visit: &Visit, it: &Action, typed: &Typed) -> Html {
 }
 
 fn reopening(visit: &Visit, it: &Action, typed: &Typed) -> Html {
-    let fields = web::textarea(&Textarea { rows: 2, ..Textarea::of(typed, "reason", "Why is it to be done after all?") })
-        .html(&web::date_input(&DateInput::of(typed, "due", "By which day?")));
+    let fields =
+        web::textarea(&Textarea { rows: 2, ..Textarea::of(typed, "reason", "Why is it to be done after all?") })
+            .html(&web::date_input(&DateInput::of(typed, "due", "By which day?")));
     form(visit, &format!("/actions/{}/reopen", it.reference), &fields, "Open it again", Tone::Secondary)
 }

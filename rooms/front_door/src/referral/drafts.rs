@@ -1,38 +1,21 @@
 //! Drafts of a practitioner's referral: kept while they type, found again after a time-out, never overwritten unseen.
 
-use axum::extract::Query;
 use axum::response::IntoResponse as _;
 use door::{Key, Reading};
 use form::{Answers, DiscardDraft, Draft, DraftId, SaveDraft, Saved};
 use kernel::{Refused, Wrongs};
 use room::{Answer, Posted, Visit};
-use serde::Deserialize;
 use web::{Button, Html, Tone};
 
-use super::refer::{Kept, page};
+use super::sections::{ADULTS, CHILDREN, Place, section};
 
-/// The form whose drafts these are.
-pub(super) const FORM: &str = "referral";
-/// Where it stands.
-pub(super) const AT: &str = "/referrals/new";
-
-/// Which draft is meant.
-#[derive(Deserialize)]
-pub struct Which {
-    draft: Option<DraftId>,
-}
-
-/// A practitioner's form: new, or a draft to go on with.
-///
-/// # Errors
-/// Not found, when the draft is another's or was thrown away.
-pub async fn open(visit: Visit, Query(which): Query<Which>) -> Answer {
-    let Some(id) = which.draft else {
-        return page(&visit, FORM, AT, &Answers::default(), &Wrongs::default(), &Kept::default());
-    };
-    let draft = load(&visit, id).await?;
-    let kept = Kept { draft: Some((draft.id, draft.version)), ..Kept::default() };
-    page(&visit, FORM, AT, &draft.answers.0, &Wrongs::default(), &kept)
+/// What a page keeps of its draft.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// The draft and the version that the page shows; none where there is no draft yet.
+    pub draft: Option<(DraftId, i64)>,
+    /// What stands above the questions.
+    pub note: Html,
 }
 
 /// One's own draft as it was last saved.
@@ -50,8 +33,8 @@ pub(super) fn of(posted: &Posted) -> Option<(DraftId, i64)> {
 }
 
 /// What was typed, upon what the draft holds of questions that were not on the page.
-pub(super) async fn typed(visit: &Visit, posted: &Posted) -> Result<Answers, Refused> {
-    let form = visit.catalogue.form(FORM, visit.now().day()).ok_or(Refused::NotFound)?;
+pub(super) async fn typed(visit: &Visit, place: Place, posted: &Posted) -> Result<Answers, Refused> {
+    let form = visit.catalogue.form(place.form, visit.now().day()).ok_or(Refused::NotFound)?;
     let before = match of(posted) {
         Some((id, _)) => load(visit, id).await?.answers.0,
         None => Answers::default(),
@@ -60,10 +43,25 @@ pub(super) async fn typed(visit: &Visit, posted: &Posted) -> Result<Answers, Ref
 }
 
 /// Saves what was typed.
-pub(super) async fn save(visit: &Visit, posted: &Posted, answers: &Answers) -> Result<Saved, Refused> {
+pub(super) async fn save(visit: &Visit, place: Place, posted: &Posted, answers: &Answers) -> Result<Saved, Refused> {
+    keep(visit, place, of(posted), answers).await
+}
+
+/// Saves once more, after files came.
+pub(super) async fn again(
+    visit: &Visit,
+    place: Place,
+    draft: DraftId,
+    version: i64,
+    answers: &Answers,
+) -> Result<Saved, Refused> {
+    keep(visit, place, Some((draft, version)), answers).await
+}
+
+async fn keep(visit: &Visit, place: Place, draft: Option<(DraftId, i64)>, answers: &Answers) -> Result<Saved, Refused> {
     let it = SaveDraft {
-        draft: of(posted),
-        form: FORM.to_owned(),
+        draft,
+        form: place.form.to_owned(),
         answers: answers.clone(),
         page: String::new(),
         person: None,
@@ -78,16 +76,17 @@ pub(super) async fn save(visit: &Visit, posted: &Posted, answers: &Answers) -> R
 /// # Errors
 /// Stale, when another tab saved it first.
 pub async fn autosave(visit: Visit, posted: Posted) -> Answer {
-    let answers = typed(&visit, &posted).await?;
-    let saved = save(&visit, &posted, &answers).await?;
+    let place = if visit.route.starts_with(ADULTS.at) { ADULTS } else { CHILDREN };
+    let answers = typed(&visit, place, &posted).await?;
+    let saved = save(&visit, place, &posted, &answers).await?;
     Ok(axum::Json(saved.for_page()).into_response())
 }
 
 /// Another tab saved the draft first: the page with what was typed here, and above it what the other tab says instead.
-pub(super) async fn both(visit: &Visit, posted: &Posted, mine: &Answers) -> Answer {
+pub(super) async fn both(visit: &Visit, place: Place, group: &str, posted: &Posted, mine: &Answers) -> Answer {
     let Some((id, _)) = of(posted) else { return Err(Refused::Stale.into()) };
     let theirs = load(visit, id).await?;
-    let form = visit.catalogue.form(FORM, visit.now().day()).ok_or(Refused::NotFound)?;
+    let form = visit.catalogue.form(place.form, visit.now().day()).ok_or(Refused::NotFound)?;
     let differs = form::rules::differences(form, &theirs.answers.0, mine, &visit.catalogue);
     let rows = form::draw::differs(&differs);
     let one = |h: Html, (what, kept, typed): &(String, String, String)| {
@@ -99,7 +98,8 @@ pub(super) async fn both(visit: &Visit, posted: &Posted, mine: &Answers) -> Answ
         what you typed here. Change it as it should be and send or save it again.",
     );
     let note = web::inset_text(&Html::new().html(&note).each(&rows, one));
-    page(visit, FORM, AT, mine, &Wrongs::default(), &Kept { draft: Some((theirs.id, theirs.version)), note })
+    let kept = Kept { draft: Some((theirs.id, theirs.version)), note };
+    section(visit, place, group, mine, &Wrongs::default(), &kept).await
 }
 
 /// Throws a draft away.
@@ -122,18 +122,22 @@ pub(super) async fn list(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
         return Ok(Html::new());
     }
     let one = |h: Html, it: &Draft| {
-        let name = it.answers.0.words("children", "forename").unwrap_or("nobody named yet");
+        let place = Place::of_form(&it.form);
+        let name = super::naming::about(&it.answers.0);
         let words = format!("Draft about {name}, saved {}", it.saved.words());
         let away = Button { text: "Throw away", tone: Tone::Secondary, once: Some(true), ..Button::default() };
         h.html(&web::heading(3, &words))
             .html(&web::paragraph(&format!("Kept until {}.", it.expires.day().words())))
-            .html(&web::link(&web::Link::to(&format!("{AT}?draft={}", it.id), "Go on with this draft")))
-            .raw("<form method=\"post\" action=\"/referrals/new/discard\">")
-            .html(&visit.form_start())
-            .html(&web::hidden("draft", &it.id.to_string()))
-            .html(&web::hidden("version", &it.version.to_string()))
-            .html(&web::button(&away))
-            .raw("</form>")
+            .raw("<p class=\"govuk-body\">")
+            .html(&web::link(&web::Link::to(&place.page("", it.id), "Go on with this draft")))
+            .raw("</p>")
+            .html(&super::pages::form_to(
+                visit,
+                &format!("{}/discard", place.at),
+                &web::hidden("draft", &it.id.to_string())
+                    .html(&web::hidden("version", &it.version.to_string()))
+                    .html(&web::button(&away)),
+            ))
     };
     Ok(web::heading(2, "Drafts").each(&drafts.rows, one))
 }

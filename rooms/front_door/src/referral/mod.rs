@@ -3,99 +3,44 @@
 pub mod api;
 pub mod drafts;
 pub mod files;
+pub(crate) mod finds;
+mod hand;
 mod happenings;
+mod kept;
+mod link;
+pub mod linking;
+pub mod mine;
+mod naming;
+pub mod owned;
 pub mod pages;
+pub mod queue;
 mod records;
 pub mod refer;
 pub mod rules;
+pub mod sections;
+mod send;
+pub mod talking;
+mod thread;
+pub mod waiting;
 
-pub use happenings::{ReferralDecided, ReferralReceived, ReferralWithdrawn, ReferrerTold};
-pub use records::{Referral, ReferralId, State, by_reference};
+pub use hand::{HandOverReferral, JoinReferral, children, others, takers};
+pub use happenings::*;
+pub use kept::{KeepQueue, ThrowQueue};
+pub use link::{CreateNamed, LeaveUnlinked, LinkNamed};
+pub use records::*;
+pub use send::{Refer, SendDraft};
+pub use thread::{AddInformation, AskReferrer, ChaseReferral, RecordProtection};
+pub use waiting::HearConcern;
 
 use catalogue::Current;
 use door::{Command, Writing, args};
-use form::Answers;
-use kernel::{Json, Reference, Refused};
+use kernel::{Reference, Refused};
 use policy::{Fact, Facts, action};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// Sends a referral.
-#[derive(Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Refer {
-    /// `referral` or `referral-public`.
-    pub form: String,
-    /// The answers: group, instance, question.
-    pub answers: serde_json::Value,
-}
-
-impl Command for Refer {
-    const NAME: &'static str = "front_door.refer";
-    const WHAT: &'static str = "Sends a referral; answers with its reference.";
-    type Done = Reference;
-
-    async fn carry_out(&self, w: &mut Writing) -> Result<Reference, Refused> {
-        w.may(action::REFER, None, Facts::NONE).await?;
-        let catalogue = w.more::<Arc<Current>>().ok_or_else(|| Refused::Fault("no configuration".to_owned()))?.get();
-        let today = w.now.day();
-        if !["referral", "referral-public"].contains(&self.form.as_str()) {
-            return Err(Refused::wrong("form", "The form is referral or referral-public"));
-        }
-        let form = catalogue.form(&self.form, today).ok_or(Refused::NotFound)?;
-        let answers: Answers =
-            serde_json::from_value(self.answers.clone()).map_err(|e| Refused::wrong("answers", e.to_string()))?;
-        form::check(form, &answers, &catalogue, today).done()?;
-        let kept = form::submitted(form, &answers, today);
-        let it = Referral {
-            id: w.new_id(),
-            reference: w.new_reference(),
-            form: form.id.clone(),
-            form_version: i64::from(form.version),
-            about: about(&kept),
-            person: None,
-            source: kept.words("referrer", "agency").unwrap_or("public").to_owned(),
-            sent_by: w.acting.recorded_as(),
-            sent_by_agency: w.acting.agency.clone(),
-            received: w.now,
-            recorded: w.now,
-            urgent: ["immediate_danger", "same_day"].iter().any(|it| kept.words("urgent", it) == Some("yes")),
-            state: State::Received,
-            owner: None,
-            owner_shown: String::new(),
-            decision: None,
-            concern: None,
-            rationale: String::new(),
-            outcome_words: String::new(),
-            decided_by: None,
-            decided_by_shown: String::new(),
-            decided: None,
-            answers: Json(serde_json::to_value(&kept).map_err(|e| Refused::Fault(e.to_string()))?),
-            version: 1,
-        };
-        w.keep(&it).await?;
-        w.about("referral", it.id.0, &[]);
-        w.happened(ReferralReceived::of(&it)).await?;
-        Ok(it.reference)
-    }
-}
-
-/// Whom a referral is about, in a few words.
-fn about(answers: &Answers) -> String {
-    let names: Vec<String> = answers
-        .instances("children")
-        .iter()
-        .map(|one| {
-            let part = |id: &str| one.get(id).and_then(form::Answer::as_words).unwrap_or("");
-            format!("{} {}", part("forename"), part("surname")).trim().to_owned()
-        })
-        .filter(|it| !it.is_empty())
-        .collect();
-    if names.is_empty() { "Somebody whose name is not known".to_owned() } else { names.join(", ") }
-}
-
-async fn own_name(w: &Writing) -> Result<String, Refused> {
+pub(crate) async fn own_name(w: &Writing) -> Result<String, Refused> {
     let Some(id) = w.acting.user_id() else { return Ok("The operator".to_owned()) };
     let name: Option<(String,)> = w.plain_one("SELECT shown_as FROM account WHERE id = $1", args![id]).await?;
     Ok(name.map(|it| it.0).unwrap_or_default())
@@ -173,7 +118,7 @@ impl Command for DecideReferral {
         let old = first?.open(sealed.clone())?;
         let asked = self.of_the_rule(&old, today);
         w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE.with_if(Fact::NeedsManager, asked)).await?;
-        let list = catalogue.codes("referral-decisions");
+        let list = catalogue.codes(old.decisions());
         let codes: Vec<String> = list.into_iter().flat_map(|it| it.on(today)).map(|it| it.code.clone()).collect();
         let deciding = rules::Deciding {
             decision: &self.decision,
@@ -181,6 +126,8 @@ impl Command for DecideReferral {
             rationale: &self.rationale,
             outcome_words: &self.outcome_words,
             concern: self.concern,
+            unlinked: &unlinked(w, old.id).await?,
+            belongs_to: belongs_to(w, &old).await?,
         };
         rules::may_decide(old.state, &deciding)?;
         let old = Referral { version: self.version, ..old };
@@ -196,15 +143,34 @@ impl Command for DecideReferral {
             ..old.clone()
         };
         w.change(&old, &new).await?;
-        w.happened(ReferralDecided::of(&new)).await?;
+        let children = children(w, new.id).await?;
+        w.happened(ReferralDecided::of(&new, children)).await?;
         // The words stand on *my referrals* from this moment: the referrer counts as told (P1).
         w.happened(ReferrerTold { referral: new.id, person: new.person }).await
     }
 }
 
+/// Children without a record and without a reason why.
+async fn unlinked(w: &Writing, it: ReferralId) -> Result<Vec<String>, Refused> {
+    let open = |it: &Named| it.role != Role::Around && it.person.is_none() && it.reason.is_empty();
+    Ok(named(w, it).await?.into_iter().filter(open).map(|it| it.name).collect())
+}
+
+/// The older open referral about all the same children, if there is one.
+async fn belongs_to(w: &Writing, it: &Referral) -> Result<Option<Reference>, Refused> {
+    let many = i64::try_from(children(w, it.id).await?.len()).unwrap_or_default();
+    let whole: Vec<ReferralId> =
+        hand::shared(w, it).await?.into_iter().filter(|it| it.1 == many).map(|it| it.0).collect();
+    let open = others(w, it)
+        .await?
+        .into_iter()
+        .find(|other| other.state == State::Received && other.received < it.received && whole.contains(&other.id));
+    Ok(open.map(|it| it.reference))
+}
+
 impl DecideReferral {
     fn of_the_rule(&self, it: &Referral, today: kernel::Day) -> bool {
-        let Ok(answers) = serde_json::from_value::<Answers>(it.answers.0.clone()) else { return false };
+        let answers = it.said();
         let said = |group: &str, question: &str| {
             answers
                 .instances(group)

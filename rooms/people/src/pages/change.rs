@@ -3,8 +3,9 @@
 use axum::extract::Path;
 use kernel::{PersonId, Refused};
 use person::{
-    AddAddress, AddRelation, AddStatus, AddWarning, AddressKind, ChangePerson, ConfirmMerge, MergePersons, NewAddress,
-    NewStatus, NewWorker, Person, SetWorker, UndoMerge, UnmergePersons, WARNING_SEEN_BY, YesNo, by_reference,
+    AddAddress, AddContactPoint, AddIdentifier, AddName, AddRelation, AddStatus, AddWarning, AddressKind, ChangePerson,
+    ContactKind, NewAddress, NewContact, NewIdentifier, NewName, NewStatus, NewTrait, NewWorker, Person, SetTrait,
+    SetWorker, TraitKind, WARNING_SEEN_BY, YesNo, by_reference,
 };
 use room::{Answer, Posted, Visit};
 use web::{Choice, DateInput, Html, Input, Select, Textarea, Typed};
@@ -24,6 +25,10 @@ fn fields(visit: &Visit, what: &str, typed: &Typed) -> Option<(&'static str, Htm
         "relation" => ("Add somebody around them", ask.relation()),
         "worker" => ("Say who works with them", ask.worker()),
         "warning" => ("Add a warning", ask.warning()),
+        "name" => ("Add a name", ask.name()),
+        "number" => ("Add a number", ask.number()),
+        "contact" => ("Add a telephone number, e-mail address or online name", ask.contact()),
+        "trait" => ("Add ethnicity, language or another trait", ask.traits()),
         _ => return None,
     })
 }
@@ -87,6 +92,43 @@ impl Asking<'_> {
             .html(&self.input("note", "Note"))
     }
 
+    fn name(&self) -> Html {
+        self.pick("kind", "What sort of name?", self.list("name-types"))
+            .html(&self.input("forenames", "Forenames, or the whole of a name in one word"))
+            .html(&self.input("surname", "Surname"))
+            .html(&self.day("from", "First day on which they used it, where known"))
+            .html(&self.day("to", "Last day, where known"))
+    }
+
+    fn number(&self) -> Html {
+        self.pick("scheme", "Whose number is it?", self.list("identifiers")).html(&web::input(&Input {
+            hint: "A number that does not fit is kept, with a warning beside it",
+            width: 20,
+            autocomplete: "off",
+            ..Input::of(self.typed, "value", "Number")
+        }))
+    }
+
+    fn contact(&self) -> Html {
+        let kinds = Choice::all(ContactKind::ALL.iter().map(|it| (it.as_str(), it.label())));
+        self.pick("kind", "What is it?", kinds)
+            .html(&self.input("value", "Number, address or name"))
+            .html(&self.input("service", "On which service, of an online name"))
+            .html(&self.input("note", "Whose is it, and when is it safe to use?"))
+    }
+
+    /// One select of a code for every list, in groups: the kind is part of the choice.
+    fn traits(&self) -> Html {
+        let kinds = Choice::all(TraitKind::ALL.iter().map(|it| (it.as_str(), it.label())));
+        self.pick("kind", "What does it tell?", kinds)
+            .html(&web::input(&Input {
+                hint: "Choose from the list of the kind, by its name or code; for others write it",
+                ..Input::of(self.typed, "value", "Answer")
+            }))
+            .html(&self.input("words", "In their own words"))
+            .html(&self.pick("said_by", "Who said it?", self.list("ethnicity-said-by")))
+    }
+
     fn worker(&self) -> Html {
         let leads = vec![Choice::of("yes", "Their team answers from now on")];
         self.input("account", "User name of the worker")
@@ -146,6 +188,7 @@ pub async fn post(visit: Visit, Path((typed, what)): Path<(String, String)>, pos
     let home = format!("/people/{}", it.reference);
     match done(&visit, &it, &what, &posted).await {
         Ok(news) => Ok(visit.see_other(&home, &news)),
+        Err(Refused::Stale) if what == "change" => super::stale::both(&visit, r, &it, &posted).await,
         Err(e) => {
             let again = posted.asked().again(wrongs(e)?);
             let (page, main) = drawn(&visit, &it, &what, &again)?;
@@ -167,9 +210,8 @@ async fn done(visit: &Visit, it: &Person, what: &str, posted: &Posted) -> Result
             visit.act(key, AddStatus { person, new: status(posted)? }).await?;
         }
         "address" => {
-            if let Some(doubt) = visit.act(key, AddAddress { person, new: address(posted)?, ends: None }).await? {
-                return Ok(format!("Saved. {doubt}"));
-            }
+            let ends = posted.raw("ends").parse().ok();
+            return Ok(saved(visit.act(key, AddAddress { person, new: address(posted)?, ends }).await?));
         }
         "relation" => {
             visit.act(key, relation(person, posted)).await?;
@@ -177,6 +219,23 @@ async fn done(visit: &Visit, it: &Person, what: &str, posted: &Posted) -> Result
         "worker" => {
             let new = worker(visit, posted).await?;
             visit.act(key, SetWorker { person, new }).await?;
+        }
+        "name" => {
+            visit.act(key, AddName { person, new: name(posted)? }).await?;
+        }
+        "number" => {
+            let new = NewIdentifier { scheme: get("scheme"), value: get("value") };
+            return Ok(saved(visit.act(key, AddIdentifier { person, new }).await?));
+        }
+        "contact" => {
+            let asked = posted.asked();
+            let kind = asked.word::<ContactKind>("kind", "what it is");
+            let kind = asked.done(|| kind.it())?;
+            let new = NewContact { kind, value: get("value"), service: get("service"), note: get("note") };
+            return Ok(saved(visit.act(key, AddContactPoint { person, new }).await?));
+        }
+        "trait" => {
+            visit.act(key, SetTrait { person, new: traits(visit, posted)? }).await?;
         }
         "warning" => {
             let asked = posted.asked();
@@ -187,6 +246,40 @@ async fn done(visit: &Visit, it: &Person, what: &str, posted: &Posted) -> Result
         _ => return Err(Refused::NotFound),
     }
     Ok("Saved".to_owned())
+}
+
+/// What the next page says: a doubt is told, and names nobody.
+fn saved(doubt: Option<String>) -> String {
+    doubt.map_or_else(|| "Saved".to_owned(), |it| format!("Saved, with a warning: {it}"))
+}
+
+fn name(posted: &Posted) -> Result<NewName, Refused> {
+    let asked = posted.asked();
+    let kind = asked.text("kind", "the sort of name");
+    let (from, to) = (asked.day("from", "the first day").optional(), asked.day("to", "the last day").optional());
+    let get = |name: &str| posted.raw(name).to_owned();
+    asked.done(|| {
+        let (kind, from, to) = (kind.it()?, from.it()?, to.it()?);
+        Some(NewName { kind, forenames: get("forenames"), surname: get("surname"), from, to })
+    })
+}
+
+/// An answer of a list may be typed as its words: they become its code.
+fn traits(visit: &Visit, posted: &Posted) -> Result<NewTrait, Refused> {
+    let asked = posted.asked();
+    let kind = asked.word::<TraitKind>("kind", "what it tells");
+    let kind = asked.done(|| kind.it())?;
+    let typed = posted.raw("value").trim();
+    let list = kind.list().and_then(|it| visit.catalogue.codes(it));
+    let code = list.and_then(|it| it.on(visit.now().day()).find(|it| it.label.eq_ignore_ascii_case(typed)));
+    Ok(NewTrait {
+        kind,
+        value: code.map_or_else(|| typed.to_owned(), |it| it.code.clone()),
+        words: posted.raw("words").to_owned(),
+        said_by: posted.raw("said_by").to_owned(),
+        as_given: String::new(),
+        from: None,
+    })
 }
 
 fn some(it: &str) -> Option<String> {
@@ -266,44 +359,4 @@ async fn worker(visit: &Visit, posted: &Posted) -> Result<NewWorker, Refused> {
     let leads = !posted.raw("leads").is_empty();
     let (name, agency, contact) = (String::new(), String::new(), String::new());
     Ok(NewWorker { worker: Some(worker), name, role, agency, team: None, contact, from, to: None, leads })
-}
-
-/// Merges another record into this one.
-///
-/// # Errors
-/// Not found, not allowed.
-pub async fn merge(visit: Visit, Path(typed): Path<String>, posted: Posted) -> Answer {
-    let r = visit.read().await?;
-    let keep = by_reference(&r, reference(&typed)?).await?;
-    let other = by_reference(&r, reference(posted.raw("other"))?).await?;
-    drop(r);
-    let command = MergePersons { keep: keep.id, other: other.id, reason: posted.raw("reason").to_owned() };
-    visit.act(posted.key(), command).await?;
-    Ok(visit
-        .see_other(&format!("/people/{}/history", keep.reference), "Merged. A second person confirms it within a day"))
-}
-
-/// Confirms, undoes or takes apart a merge.
-///
-/// # Errors
-/// Not found, not allowed, or its state does not let it.
-pub async fn merge_deed(visit: Visit, Path(deed): Path<String>, posted: Posted) -> Answer {
-    let merge = posted.raw("merge").parse().map_err(|_| Refused::NotFound)?;
-    let news = match deed.as_str() {
-        "confirm" => {
-            visit.act(posted.key(), ConfirmMerge { merge }).await?;
-            "Confirmed"
-        }
-        "undo" => {
-            visit.act(posted.key(), UndoMerge { merge }).await?;
-            "Undone"
-        }
-        "apart" => {
-            let reason = if posted.raw("reason").is_empty() { "other" } else { posted.raw("reason") }.to_owned();
-            visit.act(posted.key(), UnmergePersons { merge, reason }).await?;
-            "Taken apart. A second person confirms it within a day"
-        }
-        _ => return Err(Refused::NotFound.into()),
-    };
-    Ok(visit.see_other("/people", news))
 }

@@ -78,7 +78,7 @@ pub async fn found(visit: Visit, Path(id): Path<String>) -> Answer {
     for it in &all {
         main = main.html(&match it {
             Found::Open { person, why } => opened(person, why, today),
-            Found::Pointer(it) => pointed(&visit, it),
+            Found::Pointer(it) => pointed(&visit, it).html(&beside(&visit, &r, it.id).await?),
         });
     }
     let create = format!("/people/new?searched={id}");
@@ -89,6 +89,15 @@ pub async fn found(visit: Visit, Path(id): Path<String>) -> Answer {
         .html(&web::paragraph(""))
         .html(&web::link(&Link::to("/people", "Search again")));
     visit.show(r, &visit.page("People found").below("/people"), &main).await
+}
+
+/// What other rooms say beside somebody of whom one may only know that they are known.
+async fn beside(visit: &Visit, r: &door::Reading, person: kernel::PersonId) -> Result<Html, Refused> {
+    let mut out = Html::new();
+    for it in visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == room::Place::Pointer) {
+        out = out.html(&(it.draw)(visit, r, Some(person)).await?);
+    }
+    Ok(out)
 }
 
 fn opened(it: &person::Person, why: &[String], today: kernel::Day) -> Html {

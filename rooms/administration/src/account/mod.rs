@@ -1,0 +1,6 @@
+//! One's own account: password, recovery codes, where one is signed in, tokens for programs, and who covers.
+
+mod commands;
+pub mod pages;
+
+pub use commands::{ChangePassword, MakeToken, NewRecoveryCodes};

@@ -1,0 +1,49 @@
+//! Users: invited, given seats at agencies that the agency's manager confirms, suspended, covered for, and gone.
+
+pub(crate) use absences::drawn as absences_of;
+pub(crate) use list::seat_words;
+
+mod absences;
+mod changes;
+mod commands;
+mod forms;
+mod list;
+mod owned;
+mod page;
+mod posts;
+mod seating;
+
+pub use absences::{EndAbsence, SetAbsence, covered_panel};
+pub use changes::{ChangeUser, EndSessions, InvitationAddress, LeaveUser, ResetSignIn, RestoreUser, SuspendUser};
+pub use commands::{ConfirmSeat, EndSeat, InviteUser, NewSeat, ProposeSeat};
+pub use forms::{change_form, cover_form, invite_form, leave_form, seat_form};
+pub use list::{find, users};
+pub use owned::{duties, people, waiting_panel};
+pub use page::one;
+pub use posts::{
+    cancel_cover, change, confirm_seat, cover, end_seat, end_sessions, invite, leave, new_address, propose_seat, reset,
+    restore, suspend,
+};
+pub use seating::{Standing, standing};
+
+use std::sync::Arc;
+
+use catalogue::{Catalogue, Current};
+use door::{Account, Reading, Seat, args};
+use kernel::{Refused, UserId};
+
+/// The configuration in force, inside a command.
+pub(crate) fn catalogue(r: &Reading) -> Result<Arc<Catalogue>, Refused> {
+    let shared = r.more::<Arc<Current>>().map(|it| it.get());
+    shared.ok_or_else(|| Refused::Fault("the hub was opened without a configuration".to_owned()))
+}
+
+/// An account.
+pub(crate) async fn account(r: &Reading, id: UserId) -> Result<Account, Refused> {
+    r.plain_one("SELECT * FROM account WHERE id = $1", args![id]).await?.ok_or(Refused::NotFound)
+}
+
+/// Every seat an account has or had, the newest first.
+pub(crate) async fn seats(r: &Reading, holder: UserId) -> Result<Vec<Seat>, Refused> {
+    r.plain("SELECT * FROM seat WHERE holder = $1 ORDER BY holds_from DESC, id DESC", args![holder]).await
+}
