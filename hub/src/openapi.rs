@@ -44,8 +44,12 @@ pub fn document(rooms: &[&'static Room]) -> Value {
 /// The address of a command: `/api/v1/front_door/decide-referral`.
 #[must_use]
 pub fn address(room: &str, command: &str) -> String {
-    let verb = command.split_once('.').map_or(command, |it| it.1);
-    format!("/api/v1/{room}/{verb}")
+    match command.split_once('.') {
+        // Two mechanisms of one room may have the same verb.
+        Some((of, verb)) if ["action", "clock"].contains(&of) => format!("/api/v1/{of}/{verb}"),
+        Some((_, verb)) => format!("/api/v1/{room}/{verb}"),
+        None => format!("/api/v1/{room}/{command}"),
+    }
 }
 
 /// Whether a command is about one version of something: then `If-Match` may name it.

@@ -12,8 +12,6 @@ use crate::router::router;
 
 /// How long the sealer rests between two looks.
 const SEAL_EVERY: Duration = Duration::from_millis(500);
-/// How long to rest between two looks for a newer configuration.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How often the ledger is signed while something happens.
 const SIGN_EVERY: i64 = 3_600;
 
@@ -46,15 +44,44 @@ pub async fn serve(
     served
 }
 
+/// How long to rest between two looks for a newer configuration.
+const FOLLOW_EVERY: Duration = Duration::from_secs(2);
+
+/// Puts a configuration in force that another process applied to this store.
+async fn follow(house: House) {
+    let mut known = 0;
+    loop {
+        match newer(&house, known).await {
+            Ok(nth) => known = nth,
+            Err(e) => tracing::error!(fault = %e, "the configuration could not be read"),
+        }
+        tokio::time::sleep(FOLLOW_EVERY).await;
+    }
+}
+
+/// Looks whether another version than the one known is in force, and takes it; gives its number.
+///
+/// # Errors
+/// When the store refuses, or what it kept cannot be read.
+pub async fn newer(house: &House, known: i64) -> Result<i64, kernel::Refused> {
+    let nth = administration::configuration::number(&house.door).await?;
+    if nth != known {
+        if let Some(it) = administration::configuration::stored(&house.door).await? {
+            house.current.set(it);
+        }
+    }
+    Ok(nth)
+}
+
 /// How often the house looks what it has to do by itself.
-const JOBS_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_secs(60);
 
 /// Does what rooms registered, when the server starts and then every so often by the hub's own clock.
 async fn jobs(house: House) {
     let mut last: Vec<Option<kernel::Ts>> = Vec::new();
     loop {
         run_due(&house, &mut last).await;
-        tokio::time::sleep(JOBS_EVERY).await;
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 
@@ -76,32 +103,6 @@ pub async fn run_due(house: &House, last: &mut Vec<Option<kernel::Ts>>) {
     }
 }
 
-/// Puts a configuration in force that another process applied to this store.
-async fn follow(house: House) {
-    let mut known = 0;
-    loop {
-        match newer(&house, known).await {
-            Ok(nth) => known = nth,
-            Err(e) => tracing::error!(fault = %e, "the configuration could not be read"),
-        }
-        tokio::time::sleep(LOOK_EVERY).await;
-    }
-}
-
-/// Looks whether another version than the one known is in force, and takes it; gives its number.
-///
-/// # Errors
-/// When the store refuses, or what it kept cannot be read.
-pub async fn newer(house: &House, known: i64) -> Result<i64, kernel::Refused> {
-    let nth = administration::configuration::number(&house.door).await?;
-    if nth != known {
-        if let Some(it) = administration::configuration::stored(&house.door).await? {
-            house.current.set(it);
-        }
-    }
-    Ok(nth)
-}
-
 async fn seal(house: House, key: SigningKey) {
     let mut signed = (0, house.door.now());
     loop {
@@ -120,10 +121,6 @@ async fn seal(house: House, key: SigningKey) {
 }
 
 async fn sign(house: &House, key: &SigningKey) {
-    let noted = trust::ledger_room::NoteVerifier { verifier_key: key.verifier_key().to_owned() };
-    if let Err(e) = house.door.act(&door::Acting::operator(), door::Key::none(), noted).await {
-        tracing::error!(fault = %e, "the verifier key could not be noted");
-    }
     if let Err(e) = house.door.checkpoint(key, key.name()).await {
         tracing::error!(fault = %e, "the ledger could not be signed");
     }

@@ -53,6 +53,8 @@ pub struct Happened {
     pub at: Ts,
     /// When we learned it.
     pub recorded: Ts,
+    /// Imported history: it is told as it was, and starts no duty.
+    pub history: bool,
     /// Its fields.
     pub fields: serde_json::Map<String, serde_json::Value>,
     /// Its line on the chronology.
@@ -60,7 +62,7 @@ pub struct Happened {
 }
 
 impl Happened {
-    pub(crate) fn of<H: Happening>(it: &H, now: Ts) -> Self {
+    pub(crate) fn of<H: Happening>(it: &H, recorded: Ts, history: bool) -> Self {
         let fields = match serde_json::to_value(it) {
             Ok(serde_json::Value::Object(map)) => map,
             _ => serde_json::Map::new(),
@@ -69,8 +71,9 @@ impl Happened {
             name: H::NAME,
             persons: it.persons(),
             subject: it.subject(),
-            at: it.happened().unwrap_or(now),
-            recorded: now,
+            at: it.happened().unwrap_or(recorded),
+            recorded,
+            history,
             fields,
             line: it.line(),
         }

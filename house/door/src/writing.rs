@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use kernel::{PersonId, Reference, Refused};
+use kernel::{PersonId, Reference, Refused, Ts};
 use policy::{Action, Facts};
 use serde::de::DeserializeOwned;
 use store::{Record, args};
@@ -26,6 +26,8 @@ pub struct Writing {
     /// Entries of the house, because of this one.
     pub(crate) caused: Vec<Draft>,
     pub(crate) permitted: bool,
+    /// Imported history: when what is written counts as learned.
+    history: Option<Ts>,
     counter: u64,
 }
 
@@ -40,7 +42,8 @@ impl Writing {
     pub(crate) fn new(reading: Reading, name: &str) -> Self {
         let entry = LedgerEntryId(Uuid::nil());
         let changed = Draft { action: name.to_owned(), ..Draft::default() };
-        let mut w = Self { reading, depth: 0, entry, changed, caused: Vec::new(), permitted: false, counter: 0 };
+        let mut w =
+            Self { reading, depth: 0, entry, changed, caused: Vec::new(), permitted: false, history: None, counter: 0 };
         w.entry = w.new_id();
         w
     }
@@ -140,6 +143,18 @@ impl Writing {
         }
     }
 
+    /// From here on this change writes imported history, learned at that time: it is on chronologies and in the ledger
+    /// as ever, and nothing else follows from it (contract.md, `import`: no task, no mail, no duty of today).
+    pub fn as_history(&mut self, learned: Ts) {
+        self.history = Some(learned);
+    }
+
+    /// When what is written counts as learned: now, but for imported history.
+    #[must_use]
+    pub fn learned(&self) -> Ts {
+        self.history.unwrap_or(self.reading.now)
+    }
+
     /// Names the record and the persons this change is about, for the ledger.
     pub fn about(&mut self, kind: &'static str, id: Uuid, persons: &[PersonId]) {
         self.changed.resource = Some((kind, id, None));
@@ -170,7 +185,7 @@ impl Writing {
         if self.depth >= DEEPEST {
             return Err(Refused::Fault(format!("{} follows from itself", H::NAME)));
         }
-        let happened = Happened::of(&it, self.reading.now);
+        let happened = Happened::of(&it, self.learned(), self.history.is_some());
         self.changed.persons.extend(&happened.persons);
         if self.changed.resource.is_none() {
             self.changed.resource = Some((happened.subject.0, happened.subject.1, None));
@@ -186,7 +201,9 @@ impl Writing {
         for listener in &inner.listeners {
             listener(self, &happened).await?;
         }
-        inner.reactions.run(self, &it).await?;
+        if self.history.is_none() {
+            inner.reactions.run(self, &it).await?;
+        }
         self.depth -= 1;
         Ok(())
     }

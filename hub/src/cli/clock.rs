@@ -5,6 +5,7 @@ use catalogue::Catalogue;
 use clap::{Args, Subcommand};
 use kernel::Day;
 
+use super::place::Place;
 use super::told::{NotDone, Told};
 
 /// What can be asked of clocks.
@@ -22,6 +23,9 @@ pub enum Clock {
 /// What is asked.
 #[derive(Debug, Args)]
 pub struct Asked {
+    /// Where the store is whose definitions hold; where none is there, those of the shipped example.
+    #[command(flatten)]
+    pub place: Place,
     /// A clock by its id, by the definition that holds on the day of the start.
     #[arg(long, value_name = "CK-35", conflicts_with = "plus", required_unless_present = "plus")]
     pub definition: Option<String>,
@@ -40,9 +44,13 @@ pub struct Asked {
 }
 
 /// Answers on stdout.
-pub fn run(it: &Clock) -> Told {
+pub async fn run(it: &Clock) -> Told {
     let Clock::Due(asked) = it;
-    println!("{}", due(Catalogue::embedded(), asked).map_err(NotDone::Input)?);
+    let answer = match asked.place.house_if_there().await? {
+        Some(house) => due(&house.catalogue(), asked),
+        None => due(Catalogue::embedded(), asked),
+    };
+    println!("{}", answer.map_err(NotDone::Input)?);
     Ok(())
 }
 

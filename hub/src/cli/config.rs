@@ -1,10 +1,14 @@
-//! `holdfast config`: checks a folder of configuration, and tells two versions apart.
+//! `holdfast config`: checks a folder of configuration, tells two versions apart, and puts one in force.
 
 use std::path::{Path, PathBuf};
 
+use administration::configuration::{Applied, ApplyConfiguration};
 use catalogue::{Catalogue, Files, Findings, diff};
 use clap::{Subcommand, ValueEnum};
+use door::{Acting, Key};
+use room::House;
 
+use super::place::Place;
 use super::told::{NotDone, Told};
 use crate::rooms;
 
@@ -35,9 +39,24 @@ pub enum Config {
     Diff {
         /// The newer folder.
         dir: PathBuf,
-        /// The older folder; without it, the example that is compiled in.
+        /// Where the store is; what is in force there is the older.
+        #[command(flatten)]
+        place: Place,
+        /// The older folder, instead of a store. Without store and folder, the example that is compiled in.
         #[arg(long, value_name = "DIR")]
         against: Option<PathBuf>,
+        /// How the changes are printed.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Puts a folder of configuration in force. Every version is kept; a running server takes it within seconds.
+    #[command(after_help = "Example:\n  holdfast config apply my-district --data /var/lib/holdfast")]
+    Apply {
+        /// The folder that holds partnership.toml.
+        dir: PathBuf,
+        /// Where the store is.
+        #[command(flatten)]
+        place: Place,
         /// How the changes are printed.
         #[arg(long, value_enum, default_value_t)]
         format: Format,
@@ -45,10 +64,17 @@ pub enum Config {
 }
 
 /// Does it.
-pub fn run(it: &Config) -> Told {
+pub async fn run(it: &Config) -> Told {
     match it {
         Config::Check { dir, format } => check(dir, *format),
-        Config::Diff { dir, against, format } => differ(dir, against.as_deref(), *format),
+        Config::Diff { dir, place, against, format } => {
+            let old = match against {
+                Some(folder) => Some(load(folder)?),
+                None => place.house_if_there().await?.map(|it| Catalogue::clone(&it.catalogue())),
+            };
+            differ(dir, old.as_ref().unwrap_or_else(|| Catalogue::embedded()), *format)
+        }
+        Config::Apply { dir, place, format } => apply(dir, place, *format).await,
     }
 }
 
@@ -85,10 +111,39 @@ fn count(findings: &Findings) -> String {
     format!("{}: {} finding(s); it cannot be applied as it is", "configuration", findings.0.len())
 }
 
-fn differ(dir: &Path, against: Option<&Path>, format: Format) -> Told {
+async fn apply(dir: &Path, place: &Place, format: Format) -> Told {
     there(dir)?;
-    let old = against.map(load).transpose()?;
-    let old = old.as_ref().unwrap_or_else(|| Catalogue::embedded());
+    let house = place.house().await?;
+    let applied = applied(&house, dir).await?;
+    match format {
+        Format::Json => println!("{}", json(&applied)?),
+        Format::Text if applied.changes.is_empty() => println!("Nothing changes: version {} stays.", applied.nth),
+        Format::Text => {
+            applied.changes.iter().for_each(|it| println!("{it}"));
+            println!("Version {} is in force.", applied.nth);
+        }
+    }
+    Ok(())
+}
+
+/// Puts a folder in force as the operator.
+///
+/// # Errors
+/// What is wrong with it, or why the store refused.
+pub async fn applied(house: &House, dir: &Path) -> Result<Applied, NotDone> {
+    let files = Files::read(dir).map_err(|e| NotDone::Input(e.to_string()))?;
+    let old = house.catalogue();
+    // Happenings that rooms do not tell of yet are findings of `check`, and keep nothing from being applied.
+    let accepted = catalogue::accept(&files, Some(&old), &catalogue::Known::default());
+    let accepted = accepted.map_err(|findings| NotDone::Input(findings.to_string().trim_end().to_owned()))?;
+    let command = ApplyConfiguration { text: accepted.catalogue.to_json(), follows: old.mark() };
+    let applied = house.door.act(&Acting::operator(), Key::none(), command).await?;
+    house.current.set(accepted.catalogue);
+    Ok(applied)
+}
+
+fn differ(dir: &Path, old: &Catalogue, format: Format) -> Told {
+    there(dir)?;
     let files = Files::read(dir).map_err(|e| NotDone::Found(e.to_string()))?;
     // Whatever forbids that the one follows the other is a finding; what it would change is the answer.
     let accepted = catalogue::accept(&files, Some(old), &known());

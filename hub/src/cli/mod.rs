@@ -5,6 +5,8 @@ pub mod backup;
 pub mod clock;
 pub mod config;
 pub mod demonstrating;
+pub mod exporting;
+pub mod importing;
 pub mod ledgering;
 pub mod mailing;
 pub mod operated;
@@ -12,6 +14,7 @@ pub mod place;
 pub mod policing;
 pub mod serving;
 pub mod told;
+pub mod users;
 
 use std::process::ExitCode;
 
@@ -40,12 +43,19 @@ pub enum Command {
     Serve(serving::Serve),
     /// Fills an empty store with an invented district.
     Demo(demonstrating::Demo),
+    /// Imports a file: persons, statuses, referrals.
+    Import(importing::Importing),
+    /// Takes a list out, as a user would see it.
+    Export(exporting::Exporting),
     /// Checks configuration and tells versions apart.
     #[command(subcommand)]
     Config(config::Config),
     /// Answers when something is due.
     #[command(subcommand)]
     Clock(clock::Clock),
+    /// Invites and disables people, and makes tokens.
+    #[command(subcommand)]
+    User(users::Users),
     /// Explains what policy decides.
     #[command(subcommand)]
     Policy(policing::Explaining),
@@ -79,8 +89,11 @@ pub fn run(command: &Command) -> Told {
     match command {
         Command::Serve(it) => waited(it.run()),
         Command::Demo(it) => waited(it.run()),
-        Command::Config(it) => config::run(it),
-        Command::Clock(it) => clock::run(it),
+        Command::Import(it) => waited(it.run()),
+        Command::Export(it) => waited(it.run()),
+        Command::Config(it) => waited(config::run(it)),
+        Command::Clock(it) => waited(clock::run(it)),
+        Command::User(it) => waited(users::run(it)),
         Command::Policy(it) => waited(policing::run(it)),
         Command::Ledger(it) => waited(ledgering::run(it)),
         Command::Backup(it) => waited(it.run()),

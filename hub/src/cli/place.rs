@@ -107,9 +107,22 @@ impl Place {
     /// Opens an existing store with the example's configuration, for commands that need none of their own.
     pub async fn house(&self) -> Result<House, NotDone> {
         self.must_be_there()?;
+        self.house_or_new().await
+    }
+
+    /// The same, or a new store where there is none: for what may be the first that comes in.
+    pub async fn house_or_new(&self) -> Result<House, NotDone> {
         let settings =
             Settings { base_url: String::new(), tls: false, demo: false, hosts: vec![], behind_proxy: false };
         self.open(Catalogue::embedded().clone(), settings).await
+    }
+
+    /// The existing store, if one is there: for commands that answer without one too.
+    pub async fn house_if_there(&self) -> Result<Option<House>, NotDone> {
+        match self.sqlite() {
+            Some(file) if !file.is_file() => Ok(None),
+            Some(_) | None => self.house().await.map(Some),
+        }
     }
 
     /// The ledger's signing key, made at the first use. `host` names the new key.

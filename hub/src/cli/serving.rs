@@ -69,7 +69,13 @@ impl Serve {
         if mailing.is_none() {
             tracing::warn!("mail is not set up: mails wait until --smtp or --mail-folder is given");
         }
+        let given = catalogue.clone();
         let house = self.place.open(catalogue, settings).await?;
+        if self.config.is_some() && *house.catalogue() != given {
+            tracing::warn!(
+                "the store holds another configuration than --config; put that in force with: holdfast config apply"
+            );
+        }
         tracing::info!(address = %at, ledger = key.verifier_key(), "the hub is ready");
         println!("Holdfast is at http://{at}");
         if let Some(path) = administration::enrol::first_run_ticket(&house.door).await? {

@@ -4,24 +4,8 @@ use catalogue::{Catalogue, Kind, Question};
 use form::{Answer, Answers};
 use kernel::{Refused, Ts};
 
-use super::Hands;
+use super::{Child, Hands};
 
-const FORENAMES: &[&str] = &[
-    "Ada", "Bilal", "Carys", "Dara", "Eesa", "Fern", "Gwen", "Hamza", "Isla", "Jonah", "Kai", "Leila", "Mina", "Nico",
-    "Orin", "Priya",
-];
-const SURNAMES: &[&str] = &[
-    "Applegarth",
-    "Birchall",
-    "Cawthorn",
-    "Dunmoor",
-    "Elderkin",
-    "Fellbrook",
-    "Garrowby",
-    "Hazelrigg",
-    "Inglewood",
-    "Larkspur",
-];
 const WORRIES: &[&str] = &[
     "Picked up after school in cars that staff do not know, and comes in tired.",
     "Has a second phone and new clothes, and will not say where they come from.",
@@ -52,7 +36,13 @@ pub const REASONS: &[&str] = &[
 ///
 /// # Errors
 /// When the configuration has no such form.
-pub fn answers(catalogue: &Catalogue, form: &str, hands: &Hands, at: Ts) -> Result<serde_json::Value, Refused> {
+pub(super) fn answers_about(
+    catalogue: &Catalogue,
+    form: &str,
+    hands: &Hands,
+    at: Ts,
+    child: &Child,
+) -> Result<Answers, Refused> {
     let today = at.day();
     let form = catalogue.form(form, today).ok_or(Refused::NotFound)?;
     let mut all = Answers::default();
@@ -66,19 +56,29 @@ pub fn answers(catalogue: &Catalogue, form: &str, hands: &Hands, at: Ts) -> Resu
             for nth in 0..wanted.max(asked.many(form, &group.id)).min(wanted.max(1)) {
                 for question in &group.questions {
                     let field = form::name(group, nth, &question.id);
-                    let named = group.id == "children" && matches!(question.id.as_str(), "forename" | "surname");
+                    let named =
+                        group.id == "children" && matches!(question.id.as_str(), "forename" | "surname" | "born");
                     let missing = wrong.0.iter().any(|it| it.field.starts_with(&field)) || named;
                     if missing && all.get(&group.id, nth, &question.id).is_none() {
-                        all.put(&group.id, nth, &question.id, one(catalogue, question, hands, at));
+                        all.put(&group.id, nth, &question.id, one(catalogue, question, hands, at, child));
                     }
                 }
             }
         }
     }
+    Ok(all)
+}
+
+/// The same about any child, as a form sends it.
+///
+/// # Errors
+/// When the configuration has no such form.
+pub fn answers(catalogue: &Catalogue, form: &str, hands: &Hands, at: Ts) -> Result<serde_json::Value, Refused> {
+    let all = answers_about(catalogue, form, hands, at, &Child::on(hands, at.day()))?;
     serde_json::to_value(&all).map_err(|e| Refused::Fault(e.to_string()))
 }
 
-fn one(catalogue: &Catalogue, it: &Question, hands: &Hands, at: Ts) -> Answer {
+fn one(catalogue: &Catalogue, it: &Question, hands: &Hands, at: Ts, child: &Child) -> Answer {
     let word = |of: &[&str]| (*hands.one(of).unwrap_or(&"")).to_owned();
     let code = |list: Option<&str>| {
         let codes: Vec<String> = list
@@ -101,8 +101,7 @@ fn one(catalogue: &Catalogue, it: &Question, hands: &Hands, at: Ts) -> Answer {
         }
         Kind::Recency => Answer::words(code(Some("recency"))),
         Kind::AgeOrBirth => {
-            let born = at.day().plus_days(-365 * 10 - i64::try_from(hands.below(365 * 7)).unwrap_or_default());
-            let age = form::Age { born: born.to_string(), ..form::Age::default() };
+            let age = form::Age { born: child.born.to_string(), ..form::Age::default() };
             Answer { said: form::Said::Age(age), evidence: form::Evidence::default() }
         }
         Kind::Day => Answer::words(at.day().plus_days(-2).to_string()),
@@ -114,8 +113,8 @@ fn one(catalogue: &Catalogue, it: &Question, hands: &Hands, at: Ts) -> Answer {
         Kind::Postcode => Answer::words("ZZ99 3WZ"),
         Kind::NhsNumber | Kind::Upn | Kind::File => Answer::words(""),
         Kind::Org => Answer::words("hollinbeck-academy"),
-        Kind::Text | Kind::Person if it.id == "forename" => Answer::words(word(FORENAMES)),
-        Kind::Text | Kind::Person if it.id == "surname" => Answer::words(word(SURNAMES)),
+        Kind::Text | Kind::Person if it.id == "forename" => Answer::words(child.forename),
+        Kind::Text | Kind::Person if it.id == "surname" => Answer::words(child.surname.clone()),
         Kind::Text | Kind::Person => Answer::words("Not said"),
         Kind::Long => Answer {
             said: form::Said::Words(word(WORRIES)),
@@ -127,3 +126,18 @@ fn one(catalogue: &Catalogue, it: &Question, hands: &Hands, at: Ts) -> Answer {
         },
     }
 }
+
+/// What a worker writes down: sort of note and words.
+pub const NOTES: &[(&str, &str)] = &[
+    ("visit", "Seen at home with a parent. Talked about new friends and the second phone; agreed to meet again."),
+    ("call", "Rang the school. Attendance is better than last month, but late on Mondays."),
+    ("meeting", "Met with school and the youth worker. They will share what they hear, and we keep the plan."),
+    ("note", "The child asked for the same worker next time. Arranged."),
+    ("supervision", "Looked at together with the manager: the plan is right, the next visit is brought forward."),
+];
+/// Why something was late, by code and in words.
+pub const LATE: &[(&str, &str)] = &[
+    ("family", "Nobody at home could be reached before the weekend."),
+    ("non-attendance", "The other agency answered only on the third day."),
+    ("missing", "The child was still missing and could not be asked."),
+];

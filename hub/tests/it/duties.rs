@@ -19,7 +19,7 @@ const CANARIES: [&str; 4] = ["Quillon", "Zephyrson", "Kestrelgate", "ZZ99 3WZ"];
 
 async fn with_people(hub: &Hub) -> Hands {
     let hands = Hands::on(hub.clock.clone(), 1);
-    fill(&hub.house, &hands, Size::Small, crate::kit::START.parse().unwrap()).await.unwrap();
+    fill(&hub.house, &hands, Size::Few, crate::kit::START.parse().unwrap()).await.unwrap();
     hands
 }
 
@@ -74,7 +74,8 @@ async fn teacher_refers(hub: &Hub, hands: &Hands) -> Reference {
 fn fitting(hub: &Hub, mut said: serde_json::Value) -> serde_json::Value {
     let catalogue = hub.house.catalogue();
     let today = hub.house.door.now().day();
-    for (question, list, several) in [("types", "exploitation-types", true), ("exploited_now", "exploited-now", false)] {
+    for (question, list, several) in [("types", "exploitation-types", true), ("exploited_now", "exploited-now", false)]
+    {
         let code = catalogue.codes(list).unwrap().on(today).next().unwrap().code.clone();
         said["concern"][0][question] = if several { json!([code]) } else { json!(code) };
     }
@@ -395,7 +396,8 @@ async fn a_room_that_exists_only_here_uses_all_seven_mechanisms_as_they_are() {
         let lit = lights(&hub, &screener).await;
         let r = hub.house.door.read(&screener).await.unwrap();
         assert_eq!(person::by_id(&r, lit.person).await.unwrap().id, lit.person, "person");
-        let all = entry::history(&r, lit.person, &entry::Asked::default(), entry::Order::Newest, (10, 0)).await.unwrap();
+        let all =
+            entry::history(&r, lit.person, &entry::Asked::default(), entry::Order::Newest, (10, 0)).await.unwrap();
         assert!(all.rows.iter().any(|it| it.text == "At the mill"), "entry, with what the form asked");
         assert!(all.rows.iter().any(|it| it.title == "Action set: Look at the lantern"), "the action's own line");
         let clocks = clock::of_subject(&r, "lantern", lit.lantern).await.unwrap();
@@ -412,7 +414,11 @@ async fn a_room_that_exists_only_here_uses_all_seven_mechanisms_as_they_are() {
         hub.does(&screener, done).await.unwrap();
         let r = hub.house.door.read(&screener).await.unwrap();
         let clocks = clock::of_subject(&r, "lantern", lit.lantern).await.unwrap();
-        assert_eq!(clocks[0].outcome, clock::Outcome::Met, "a clock of the configuration hears that the action is done");
+        assert_eq!(
+            clocks[0].outcome,
+            clock::Outcome::Met,
+            "a clock of the configuration hears that the action is done"
+        );
         drop(r);
         let out = folder();
         assert_eq!(once(&hub.house, &into(&out)).await.unwrap(), 1);

@@ -8,7 +8,7 @@ use kernel::{Reference, Ts};
 pub async fn with_people(hub: &Hub) {
     let as_of: Ts = crate::kit::START.parse().unwrap();
     let hands = Hands::on(hub.clock.clone(), 1);
-    fill(&hub.house, &hands, Size::Small, as_of).await.unwrap();
+    fill(&hub.house, &hands, Size::Few, as_of).await.unwrap();
 }
 
 pub async fn public_refers(hub: &Hub) -> (Browser, Seen) {

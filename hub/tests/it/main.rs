@@ -2,21 +2,25 @@
 
 #![cfg(test)]
 
+mod account;
 mod administration;
 mod api;
 mod canary;
+mod cli;
 mod clocks;
+mod configuration;
 mod desk;
 mod door;
 mod duties;
+mod exchange;
 mod front_door;
 mod kit;
 mod narrowing;
-mod referrals;
 mod people;
 mod people_merges;
 mod people_notes;
+mod referrals;
 mod referring;
 mod tidy;
-mod users;
 mod trust;
+mod users;

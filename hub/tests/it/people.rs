@@ -26,7 +26,7 @@ pub async fn makes(browser: &mut Browser, forenames: &str, surname: &str, born: 
     let fields = [
         ("forenames", forenames),
         ("surname", surname),
-        ("birth.kind", "exact"),
+        ("birth.kind", "known"),
         ("birth.day-day", born.0),
         ("birth.day-month", born.1),
         ("birth.day-year", born.2),
@@ -50,6 +50,17 @@ pub async fn fills(browser: &mut Browser, at: &str, form: &str, fields: &[(&str,
 pub fn link(page: &Seen, part: &str) -> String {
     let from = page.body.split("href=\"").skip(1).filter_map(|it| it.split('"').next());
     from.map(str::to_owned).find(|it| it.contains(part)).unwrap_or_else(|| panic!("no {part} on {}", page.text()))
+}
+
+/// The hidden fields of the form in which these words stand, with others that somebody fills in.
+pub fn in_form(page: &Seen, words: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+    let forms = page.body.split("<form").skip(1).filter_map(|it| it.split("</form>").next());
+    let form = forms.into_iter().find(|it| it.contains(words)).unwrap_or_else(|| panic!("{words}: {}", page.text()));
+    let value =
+        |it: &str, name: &str| it.split_once(&format!("{name}=\""))?.1.split_once('"').map(|it| it.0.to_owned());
+    let hidden = form.split("type=\"hidden\"").skip(1).filter_map(|it| Some((value(it, "name")?, value(it, "value")?)));
+    let typed = typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    hidden.chain(typed).collect()
 }
 
 /// The social worker works with them from today on.
@@ -83,7 +94,7 @@ async fn people_nobody_is_made_before_somebody_looked_whether_they_are_known() {
         assert_eq!(page.status, 422);
         assert!(page.text().contains("none of these"), "{}", page.text());
         let mut teacher = signed_in(&hub, "teacher").await;
-        assert_eq!(teacher.get(&kai).await.status, 403, "a referrer opens no records");
+        assert!(matches!(teacher.get(&kai).await.status.as_u16(), 403 | 404), "a referrer opens no records");
         let mut worker = signed_in(&hub, "socialworker").await;
         let page = worker.get("/people").await;
         let page = worker.submit(&page, "/people", &[("line", "Kai Fernsby")]).await;
@@ -113,7 +124,7 @@ async fn people_a_page_shows_statuses_places_family_and_workers_with_their_days(
         );
         let page = fills(&mut screener, &kai, "number", &[("scheme", "nhs"), ("value", "943 476 5918")]).await;
         assert!(page.text().contains("943 476 5918") && page.text().contains("doubtful"), "{}", page.text());
-        let mother = [("name", "Maud Fernsby"), ("kind", "parent"), ("responsibility", "yes"), ("lives_with", "no")];
+        let mother = [("name", "Maud Fernsby"), ("kind", "mother"), ("responsibility", "yes"), ("lives_with", "no")];
         let page = fills(&mut screener, &kai, "relation", &mother).await;
         assert!(page.text().contains("parental responsibility: yes"), "{}", page.text());
         let page = fills(&mut screener, &kai, "name", &[("kind", "street"), ("forenames", "Kestrel")]).await;
@@ -154,7 +165,7 @@ async fn people_a_record_is_read_as_it_was_known_on_a_day() {
         let new = [
             ("forenames", "Kai"),
             ("surname", "Larkspur"),
-            ("birth.kind", "exact"),
+            ("birth.kind", "known"),
             ("birth.day-day", "12"),
             ("birth.day-month", "3"),
             ("birth.day-year", "2012"),
@@ -180,7 +191,7 @@ async fn people_who_saves_second_sees_both_versions_and_loses_nothing() {
         let mut chair = signed_in(&hub, "chair").await;
         let to = format!("{kai}/change");
         let (one, other) = (screener.get(&to).await, chair.get(&to).await);
-        let born = [("birth.kind", "year"), ("birth.year", "2011"), ("sex", "M")];
+        let born = [("birth.kind", "estimated"), ("birth.year", "2011"), ("sex", "M")];
         let first = [&[("forenames", "Kai"), ("surname", "Larkspur")][..], &born].concat();
         let second = [&[("forenames", "Kai Rowan"), ("surname", "Fernsby")][..], &born].concat();
         assert_eq!(screener.submit(&one, &to, &first).await.status, 200);

@@ -1,7 +1,7 @@
 //! Two records of one person, one record of two, and people whom not everybody may see; on both engines.
 
 use crate::kit::{Browser, Hub, on_both};
-use crate::people::{fills, link, makes, signed_in, with_people};
+use crate::people::{fills, in_form, link, makes, signed_in, with_people};
 
 async fn two(hub: &Hub) -> (Browser, String, String) {
     with_people(hub).await;
@@ -78,13 +78,7 @@ async fn people_merges_are_taken_apart_and_what_was_made_in_between_is_assigned_
             "{}",
             apart.text()
         );
-        let form =
-            page.body.split("action=\"/people/merges/assign\"").nth(2).unwrap_or_else(|| panic!("{}", page.text()));
-        let hidden = |name: &str| {
-            let at = form.split(&format!("name=\"{name}\"")).nth(1).unwrap();
-            ("".to_owned() + name, at.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned())
-        };
-        let fields: Vec<(String, String)> = ["csrf", "key", "assignment", "to", "person"].map(hidden).to_vec();
+        let fields = in_form(&page, "Cai Fernsbey (HF-", &[]);
         let page = screener.post("/people/merges/assign", &fields).await;
         assert!(!page.text().contains("To whom does this belong?"), "{}", page.text());
         let apart = screener.get(&other).await;
@@ -114,9 +108,8 @@ async fn people_merges_aside_a_restricted_person_is_absent_for_everybody_not_nam
         let mut governance = signed_in(&hub, "governance").await;
         let form = governance.get(&format!("{kai}/restrict")).await;
         assert!(form.text().contains("Lift the restriction") && !form.text().contains("Fernsby"), "{}", form.text());
-        let page = governance
-            .submit(&form, &format!("{kai}/restrict"), &[("do", "lift"), ("lift_reason", "No longer at risk")])
-            .await;
+        let fields = in_form(&form, "Why is it lifted?", &[("lift_reason", "No longer at risk")]);
+        let page = governance.post(&format!("{kai}/restrict"), &fields).await;
         assert!(page.text().contains("lifted"), "{}", page.text());
         assert_eq!(screener.get(&kai).await.status, 200);
     })

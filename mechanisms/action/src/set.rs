@@ -71,7 +71,7 @@ pub struct SetAction {
 }
 
 impl Command for SetAction {
-    const NAME: &'static str = "action.set";
+    const NAME: &'static str = "action.set-action";
     const WHAT: &'static str = "Sets an action: what, by whom, by when; answers with its reference.";
     type Done = Reference;
 

@@ -67,7 +67,18 @@ pub(crate) fn due(calendar: &Calendar, length: &Length, start: Start) -> (Due, K
 /// `recorded` is when we learned of it.
 #[must_use]
 pub fn count(c: &Catalogue, definition: &Definition, start: Start, fields: &Fields, recorded: Ts) -> Counted {
-    let calendar = calendar_of(c);
+    count_by(&calendar_of(c), definition, start, fields, recorded)
+}
+
+/// The same with the calendar at hand: for whoever counts many.
+#[must_use]
+pub(crate) fn count_by(
+    calendar: &Calendar,
+    definition: &Definition,
+    start: Start,
+    fields: &Fields,
+    recorded: Ts,
+) -> Counted {
     let mut it = Counted {
         length: None,
         due_day: None,
@@ -96,7 +107,7 @@ pub fn count(c: &Catalogue, definition: &Definition, start: Start, fields: &Fiel
     if let (Some(by), Some(value)) = (&definition.by, &value) {
         it.why.push(format!("{}, because {} is {value}", length.words(), by.field.replace('_', " ")));
     }
-    let (due, kind) = due(&calendar, length, start);
+    let (due, kind) = due(calendar, length, start);
     it.put(due.when);
     it.why.extend(due.why.iter().cloned());
     let from = start_instant(start);

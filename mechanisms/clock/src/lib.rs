@@ -12,13 +12,14 @@ mod migrations;
 mod owned;
 mod questions;
 mod record;
+mod replay;
 pub mod rules;
 
 pub use answer::{Answerable, UNOWNED, Working, seated};
 pub use commands::{GiveLateReason, HandOverClock, RecountClocks, Recounted, TakeClock};
 pub use count::{Counted, calendar_of, count, due_by_definition};
 pub use extend::{AskExtension, ExtensionAsked, ExtensionDecided, GrantExtension, RefuseExtension};
-pub use listen::{Recorded, hear, run, start_as_recorded};
+pub use listen::{hear, run};
 pub use migrations::MIGRATIONS;
 pub use owned::owned_by;
 pub use questions::{
@@ -26,6 +27,7 @@ pub use questions::{
     unowned, why,
 };
 pub use record::{Clock, ClockId, Extension, ExtensionId, ExtensionState, Heard, Outcome, Recount, RecountId};
+pub use replay::{Past, Recorded, Replay, start_as_recorded};
 pub use rules::Standing;
 
 use std::sync::Arc;

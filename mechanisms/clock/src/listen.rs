@@ -3,13 +3,13 @@
 use calendar::Start;
 use catalogue::{Catalogue, Clock as Definition, Dated as _, Trigger};
 use door::{Following, Happened, Writing, args};
-use kernel::{Day, Json, PersonId, Refused, Ts};
+use kernel::{Day, Json, Refused, Ts};
 use uuid::Uuid;
 
 use crate::answer::Answerable;
 use crate::configuration;
 use crate::count::{Counted, count, start_instant};
-use crate::record::{ClockId, Outcome, Recount, Row};
+use crate::record::{Outcome, Recount, Row};
 use crate::rules::{self, Fields, fires, texts};
 
 /// The listener that the hub hands to the door.
@@ -22,6 +22,9 @@ pub fn hear<'a>(w: &'a mut Writing, it: &'a Happened) -> Following<'a> {
 /// # Errors
 /// When the store refuses; then nothing of the whole change is kept.
 pub async fn run(w: &mut Writing, it: &Happened) -> Result<(), Refused> {
+    if it.history {
+        return Ok(()); // whoever imports tells the clocks by `as_recorded`
+    }
     let c = configuration(w)?;
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for definition in &c.clocks {
@@ -165,7 +168,7 @@ pub(crate) async fn recount(
 
 /// The time a clock counts from: the field its trigger names, or when it happened. Recorded late, it still counts from
 /// when it was so.
-fn from_when(trigger: &Trigger, fields: &Fields, at: Ts) -> Start {
+pub(crate) fn from_when(trigger: &Trigger, fields: &Fields, at: Ts) -> Start {
     let told = trigger.at.as_ref().and_then(|field| texts(fields, field).into_iter().next());
     told.and_then(|it| calendar::parse_start(&it).ok()).unwrap_or(Start::At(at))
 }
@@ -200,7 +203,7 @@ async fn start(
     w.keep(&row).await
 }
 
-fn begun(
+pub(crate) fn begun(
     w: &mut Writing,
     definition: &Definition,
     counted: &Counted,
@@ -260,48 +263,4 @@ impl Counted {
             why: Vec::new(),
         }
     }
-}
-
-/// A duty of imported history: its outcome comes from the row's own dates, and nobody is asked for a reason.
-#[derive(Clone, Debug)]
-pub struct Recorded<'a> {
-    /// The definition's id.
-    pub definition: &'a str,
-    /// Whom it is about.
-    pub person: Option<PersonId>,
-    /// The record it belongs to: kind and id.
-    pub subject: (&'a str, Uuid),
-    /// What ties a later stop to it: the value of the definition's `about`; none: the record's id.
-    pub key: Option<String>,
-    /// What the definition's conditions and lengths may look at.
-    pub fields: Fields,
-    /// When it began.
-    pub started: Ts,
-    /// When it ended; none: it is still open.
-    pub stopped: Option<Ts>,
-    /// The happening that ended it, by name.
-    pub stopped_by: &'a str,
-}
-
-/// Keeps a clock of imported history (contract.md, `import`). None where no definition held on that day.
-///
-/// # Errors
-/// When the store refuses.
-pub async fn start_as_recorded(w: &mut Writing, it: Recorded<'_>) -> Result<Option<ClockId>, Refused> {
-    let c = configuration(w)?;
-    let Some(definition) = c.clock(it.definition, it.started.day()) else { return Ok(None) };
-    let counted = count(&c, definition, Start::At(it.started), &it.fields, it.started);
-    let who = Answerable::by(&c, &definition.accountable, &it.fields, w.now.day());
-    let key = it.key.or_else(|| if definition.about == "person" { it.person.map(|it| it.to_string()) } else { None });
-    let mut row = begun(w, definition, &counted, it.started, it.started, who);
-    row.about_key = key.unwrap_or_else(|| it.subject.1.to_string());
-    (row.subject_kind, row.subject) = (it.subject.0.to_owned(), it.subject.1);
-    row.started_by = definition.starts.first().map_or_else(String::new, |it| it.on.clone());
-    (row.person, row.imported) = (it.person, true);
-    if let Some(stopped) = it.stopped {
-        row.outcome = rules::outcome(row.due_day, row.due_at, row.at_least, stopped);
-        (row.stopped, row.stopped_by) = (Some(stopped), Some(it.stopped_by.to_owned()));
-    }
-    w.keep(&row).await?;
-    Ok(Some(row.id))
 }

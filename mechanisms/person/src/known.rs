@@ -1,5 +1,7 @@
 //! A person's record as it is, or as we knew it at a time.
 
+use std::collections::HashMap;
+
 use door::{Reading, Refused, args};
 use kernel::{Json, PersonId, Reference, Ts};
 use policy::action::{SEE_IDENTITY, SEE_RECORD, SEE_STATUSES, SEE_WHEREABOUTS};
@@ -38,6 +40,40 @@ pub async fn by_identifier(r: &Reading, scheme: &str, value: &str) -> Result<Opt
     const BY: &str = "SELECT p.root FROM person_identifier i JOIN person p ON p.id = i.person
         WHERE i.scheme = $1 AND i.value = $2 AND i.replaced_at IS NULL ORDER BY i.recorded, i.id LIMIT 1";
     Ok(r.plain_one::<(PersonId,)>(BY, args![scheme.to_owned(), value.to_owned()]).await?.map(|it| it.0))
+}
+
+/// Persons by what a source calls them (scheme `import:AGENCY`), the survivor where some were merged. At most some
+/// hundreds a question.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn by_sources(r: &Reading, agency: &str, called: &[&str]) -> Result<HashMap<String, PersonId>, Refused> {
+    let values = called.iter().map(|it| kernel::Value::Text((*it).to_owned())).collect();
+    let query =
+        door::Query::new("SELECT i.value, p.root FROM person_identifier i JOIN person p ON p.id = i.person", vec![])
+            .and("i.scheme = {} AND i.replaced_at IS NULL", args![source_scheme(agency)])
+            .among("i.value", values);
+    Ok(r.plain_find::<(String, PersonId)>(query).await?.into_iter().collect())
+}
+
+/// Names of persons, for records that carry a name of their own. Asks no policy: never shown from here.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn names_of(r: &Reading, them: &[PersonId]) -> Result<HashMap<PersonId, String>, Refused> {
+    let values = them.iter().map(|it| kernel::Value::Uuid(it.0)).collect();
+    let query = door::Query::new("SELECT id, forenames, surname FROM person", vec![]).among("id", values);
+    let all = r.plain_find::<(PersonId, String, String)>(query).await?;
+    Ok(all
+        .into_iter()
+        .map(|(id, forenames, surname)| (id, format!("{forenames} {surname}").trim().to_owned()))
+        .collect())
+}
+
+/// The scheme of the names that an agency's own system gives to persons.
+#[must_use]
+pub fn source_scheme(agency: &str) -> String {
+    format!("import:{agency}")
 }
 
 /// The survivor of a person, whoever asks; the person itself where nothing was merged.

@@ -20,8 +20,8 @@ mod words;
 pub use commands::*;
 pub use facts::FACTS;
 pub use known::{
-    AsKnown, Who, as_known, assignments, by_id, by_identifier, by_reference, history, links, members, merges,
-    merges_waiting, root, rows_at,
+    AsKnown, Who, as_known, assignments, by_id, by_identifier, by_reference, by_sources, history, links, members,
+    merges, merges_waiting, names_of, root, rows_at, source_scheme,
 };
 pub use matcher::{Asked, Compared};
 pub use migrations::MIGRATIONS;

@@ -6,7 +6,9 @@
 mod answer;
 mod arriving;
 mod cookies;
+mod export;
 mod house;
+pub mod import;
 mod leaving;
 mod posted;
 mod route;
@@ -14,7 +16,9 @@ mod visit;
 
 pub use answer::{Answer, Refusal};
 pub use cookies::{Cookies, NEWS, SESSION};
+pub use export::{Export, ExportRow, Exported, Stretch};
 pub use house::{House, Settings};
+pub use import::{Import, ImportColumn, Line, Look, Looked, Trouble};
 pub use posted::{Posted, PostedFile};
 pub use route::{Open, Route};
 pub use visit::{Needs, Visit, guard};
@@ -158,6 +162,10 @@ pub struct Room {
     pub listeners: &'static [Listener],
     /// Its parts on other rooms' pages.
     pub panels: &'static [Panel],
+    /// Kinds of files that it takes in.
+    pub imports: &'static [Import],
+    /// Lists that can be taken out.
+    pub exports: &'static [Export],
     /// What somebody may own in it.
     pub owned: &'static [Owned],
     /// Its parts of the search page.
@@ -187,6 +195,8 @@ impl Room {
         facts: &[],
         listeners: &[],
         panels: &[],
+        imports: &[],
+        exports: &[],
         owned: &[],
         searches: &[],
         jobs: &[],

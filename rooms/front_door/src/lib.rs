@@ -71,6 +71,8 @@ pub const ROOM: Room = Room {
     owned: &[room::Owned { what: "Referrals", by: referral::owned::owned }],
     searches: &[room::Search { title: "Referrals", order: 10, find: referral::finds::found }],
     subjects: &[room::Subject { kind: "referral", find: referral::finds::subject }],
+    imports: referral::import::IMPORTS,
+    exports: referral::export::EXPORTS,
     ..Room::EMPTY
 };
 

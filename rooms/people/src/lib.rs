@@ -4,6 +4,8 @@
 //! Who may only know that somebody is known asks the team (CK-92); nothing else about them leaves this room.
 
 pub mod api;
+mod exports;
+mod imports;
 mod jobs;
 pub mod known;
 mod migrations;
@@ -28,6 +30,8 @@ pub const ROOM: Room = Room {
     happenings: HAPPENINGS,
     migrations: migrations::ALL,
     facts: person::FACTS,
+    imports: imports::IMPORTS,
+    exports: exports::EXPORTS,
     panels: &[Panel { place: Place::Day, order: 20, draw: panels::day }],
     searches: &[Search { title: "Entries of chronologies", order: 20, find: pages::search::entries }],
     jobs: jobs::ALL,

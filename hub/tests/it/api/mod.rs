@@ -16,7 +16,7 @@ use made::Maker;
 
 async fn with_people(hub: &Hub) {
     let as_of: Ts = crate::kit::START.parse().unwrap();
-    fill(&hub.house, &Hands::on(hub.clock.clone(), 1), Size::Small, as_of).await.unwrap();
+    fill(&hub.house, &Hands::on(hub.clock.clone(), 1), Size::Few, as_of).await.unwrap();
 }
 
 /// Status, kind of content, and what it says.

@@ -103,6 +103,10 @@ impl Browser {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(body.join("&")))
             .unwrap();
+        self.posted(request, action).await
+    }
+
+    async fn posted(&mut self, request: Request<Body>, action: &str) -> Seen {
         let answer = self.send(request).await;
         match answer.headers().get(header::LOCATION) {
             Some(to) => {
@@ -113,12 +117,52 @@ impl Browser {
         }
     }
 
+    /// Fills in a form with a file: field, name and content.
+    pub async fn submit_file(
+        &mut self,
+        page: &Seen,
+        action: &str,
+        fields: &[(&str, &str)],
+        (field, name, content): (&str, &str, &[u8]),
+    ) -> Seen {
+        let mut all = page.hidden(action);
+        all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let mut body = Vec::new();
+        for (name, value) in all {
+            let part = format!("--PART\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!("--PART\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--PART--\r\n");
+        let request = Request::post(action)
+            .header(header::COOKIE, self.cookie())
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=PART")
+            .body(Body::from(body))
+            .unwrap();
+        self.posted(request, action).await
+    }
+
     /// Sends a request as it is, with the cookies there are.
     pub async fn call(&mut self, request: axum::http::request::Builder, body: impl Into<Body>) -> Response<Body> {
         self.send(request.header(header::COOKIE, self.cookie()).body(body.into()).unwrap()).await
     }
 
-    /// Signs in as a person of the demonstration.
+    /// Asks the JSON interface with a bearer token, as a program does.
+    pub async fn asks(&mut self, address: &str, token: &str) -> Seen {
+        let bearer = format!("Bearer {token}");
+        let request = Request::get(address).header(header::AUTHORIZATION, bearer).body(Body::empty()).unwrap();
+        let answer = self.send(request).await;
+        seen(answer, address.to_owned()).await
+    }
+
+    /// The value of a cookie.
+    pub fn cookie_of(&self, name: &str) -> String {
+        self.cookies.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Signs in as a person of the demonstration, or one whom the kit made.
     pub async fn sign_in(&mut self, hub: &Hub, name: &str) -> Seen {
         let people = hub::demo::shown(&hub.house).await.unwrap();
         let who = people.into_iter().find(|it| it.name == name).unwrap();

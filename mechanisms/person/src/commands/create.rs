@@ -6,13 +6,14 @@ use policy::action::{CHANGE_PERSON, CREATE_PERSON};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::details::{NewIdentifier, NewName, NewTrait, add_identifier, add_name, set_trait};
+use super::details::{NewIdentifier, NewName, NewTrait, add_identifier, add_name, put_trait};
 use super::place::{NewAddress, NewContact, add_address, add_contact};
 use super::{code_in, needed, person_for, text};
 use crate::happenings::{PersonChanged, PersonCreated};
+use crate::identifiers::{Scheme, postcode};
 use crate::records::two_times::close;
-use crate::search::{SearchId, index};
-use crate::{Base, Birth, Identity, Person};
+use crate::search::{SearchId, index, index_new};
+use crate::{Base, Birth, Compared, Identity, Person, TraitKind};
 
 /// Who somebody is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -156,10 +157,10 @@ pub async fn create(w: &mut Writing, new: &NewPerson) -> Result<Created, Refused
         birth_year: None,
         sex: String::new(),
         died: None,
-        ethnicity: "NOBT".to_owned(),
+        ethnicity: said(new).unwrap_or_else(|| "NOBT".to_owned()),
         lead_agency: lead.agency,
         lead_team: lead.team,
-        recorded: w.now,
+        recorded: w.learned(),
         recorded_by: w.acting.recorded_as(),
         version: 1,
     };
@@ -168,10 +169,51 @@ pub async fn create(w: &mut Writing, new: &NewPerson) -> Result<Created, Refused
     let base = Base::first(w, id, None, None);
     w.keep(&who.identity(base)).await?;
     let doubts = details(w, id, new).await?;
-    index(w, id).await?;
+    match at_hand(&who, new) {
+        Some(compared) => index_new(w, id, compared).await?,
+        None => index(w, id).await?,
+    }
     let words = "A record was made".to_owned();
     w.happened(PersonCreated { person: id, subject: id.0, words }).await?;
     Ok(Created { person: id, reference, doubts })
+}
+
+/// What they say of their ethnicity.
+fn said(new: &NewPerson) -> Option<String> {
+    let said = new.traits.iter().rfind(|it| it.kind == TraitKind::Ethnicity);
+    said.map(|it| it.value.trim().to_owned())
+}
+
+/// What is compared of a new person, where that needs no look at what was stored; none where it does.
+fn at_hand(who: &Particulars, new: &NewPerson) -> Option<Compared> {
+    if !new.names.is_empty() || !new.contacts.is_empty() || !who.known_as.is_empty() {
+        return None;
+    }
+    let number = |scheme: Scheme| {
+        let mut found = new.identifiers.iter().filter(|it| it.scheme == scheme.as_str());
+        let one = found.next().map(|it| scheme.check(it.value.trim()).stored().to_owned()).unwrap_or_default();
+        found.next().is_none().then_some(one)
+    };
+    let (nhs, upn) = (number(Scheme::Nhs)?, number(Scheme::Upn)?);
+    let mut it = Compared { nhs, upn, ..Compared::default() };
+    it.forenames.clone_from(&who.forenames);
+    it.surname.clone_from(&who.surname);
+    it.birth = match (who.birth.day, who.birth.year) {
+        (Some(day), _) => day.to_string(),
+        (None, Some(year)) => year.to_string(),
+        (None, None) => String::new(),
+    };
+    if !who.sex.eq_ignore_ascii_case("U") {
+        it.sex.clone_from(&who.sex);
+    }
+    if let Some(place) = &new.address {
+        if place.kind == crate::AddressKind::NoFixedAbode {
+            return None;
+        }
+        it.postcode = postcode(&place.postcode).stored().to_owned();
+        (it.house, it.street) = (place.house.trim().to_owned(), place.street.trim().to_owned());
+    }
+    Some(it)
 }
 
 async fn details(w: &mut Writing, id: PersonId, new: &NewPerson) -> Result<Vec<String>, Refused> {
@@ -188,8 +230,9 @@ async fn details(w: &mut Writing, id: PersonId, new: &NewPerson) -> Result<Vec<S
     for it in &new.contacts {
         doubts.extend(add_contact(w, id, it).await?);
     }
+    let fresh = new.traits.len() == 1;
     for it in &new.traits {
-        set_trait(w, id, it).await?;
+        put_trait(w, id, it, fresh).await?;
     }
     Ok(doubts)
 }
@@ -275,7 +318,7 @@ impl Command for ChangePerson {
             new.lead_team.clone_from(&lead.team);
         }
         w.change(&old, &new).await?;
-        self.keep_identity(w, old.id, &who).await?;
+        Self::keep_identity(w, old.id, &who).await?;
         index(w, old.id).await?;
         w.facts_changed();
         let words = changed_words(&old, &new);
@@ -284,8 +327,28 @@ impl Command for ChangePerson {
     }
 }
 
+/// Changes who somebody is as the source of an import says it now. Asks no policy.
+///
+/// # Errors
+/// [`Refused::Wrong`] with every mistake; [`Refused::NotFound`] when there is no such person.
+pub async fn correct(w: &mut Writing, person: PersonId, new: &Particulars) -> Result<(), Refused> {
+    const CHANGE: &str = "UPDATE person SET forenames = $2, surname = $3, birth_day = $4, birth_kind = $5, sex = $6,
+        version = version + 1 WHERE id = $1";
+    let mut wrongs = Wrongs::default();
+    let who = new.looked(w, &mut wrongs);
+    wrongs.done()?;
+    let values = door::args![person, who.forenames, who.surname, who.birth.day, who.birth.kind, who.sex];
+    if w.run(CHANGE, values).await? != 1 {
+        return Err(Refused::NotFound);
+    }
+    ChangePerson::keep_identity(w, person, &who).await?;
+    index(w, person).await?;
+    let words = "Changed by an import".to_owned();
+    w.happened(PersonChanged { person, subject: person.0, words }).await
+}
+
 impl ChangePerson {
-    async fn keep_identity(&self, w: &mut Writing, person: PersonId, who: &Particulars) -> Result<(), Refused> {
+    async fn keep_identity(w: &mut Writing, person: PersonId, who: &Particulars) -> Result<(), Refused> {
         const STANDS: &str = "SELECT id FROM identity WHERE person = $1 AND replaced_at IS NULL";
         let stands: Vec<(uuid::Uuid,)> = w.plain(STANDS, door::args![person]).await?;
         let mut base = Base::first(w, person, None, None);

@@ -113,6 +113,11 @@ pub struct NewTrait {
 /// # Errors
 /// [`Refused::Wrong`] with every mistake; a rule where the police's observation comes from somebody else.
 pub async fn set_trait(w: &mut Writing, person: PersonId, new: &NewTrait) -> Result<Uuid, Refused> {
+    put_trait(w, person, new, false).await
+}
+
+/// The same; `fresh` where the record was made just now with this answer, so that no other can stand.
+pub(crate) async fn put_trait(w: &mut Writing, person: PersonId, new: &NewTrait, fresh: bool) -> Result<Uuid, Refused> {
     const STANDS: &str =
         "SELECT id FROM trait_answer WHERE person = $1 AND kind = $2 AND replaced_at IS NULL ORDER BY id";
     let mut wrongs = Wrongs::default();
@@ -127,14 +132,14 @@ pub async fn set_trait(w: &mut Writing, person: PersonId, new: &NewTrait) -> Res
         return Err(Refused::rule("codes §1", "only the police record what an officer observed"));
     }
     let mut base = Base::first(w, person, new.from, None);
-    if !new.kind.several() {
+    if !fresh && !new.kind.several() {
         let stands: Vec<(Uuid,)> = w.plain(STANDS, args![person, new.kind]).await?;
         for (id,) in stands {
             close::<TraitAnswer>(w, id).await?;
             base.replaces = Some(id);
         }
     }
-    if new.kind == TraitKind::Ethnicity {
+    if !fresh && new.kind == TraitKind::Ethnicity {
         w.run("UPDATE person SET ethnicity = $2 WHERE id = $1", args![person, value]).await?;
     }
     let row = TraitAnswer::new(base, new.kind, value, words, new.said_by.clone(), new.as_given.trim().to_owned());

@@ -11,7 +11,7 @@ mod place;
 mod status;
 
 pub use around::{AddRelation, EndRelation, EndWorker, NewWorker, SetWorker, set_worker};
-pub use create::{ChangePerson, CreatePerson, Created, Lead, NewPerson, Particulars, create};
+pub use create::{ChangePerson, CreatePerson, Created, Lead, NewPerson, Particulars, correct, create};
 pub use details::{
     AddIdentifier, AddName, DetailKind, MoveDetail, NewIdentifier, NewName, NewTrait, SetTrait, StrikeDetail,
     add_identifier, add_name, set_trait,
@@ -24,7 +24,7 @@ pub use merge::{
 pub use place::{
     AddAddress, AddContactPoint, EndAddress, EndContactPoint, NewAddress, NewContact, add_address, add_contact,
 };
-pub use status::{AddStatus, EndStatus, NewStatus, add_status, category_list, end_status};
+pub use status::{AddStatus, EndStatus, NewStatus, add_status, category_list, correct_status, end_status, keep_status};
 
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{code_in, ended, label, person_for, root_of, text};
 use crate::happenings::{FlagChanged, StatusBegan, StatusEnded};
-use crate::records::two_times::{one, replace};
+use crate::records::two_times::{close, one, replace};
 use crate::rules::{Period, may_hold};
 use crate::{Base, PersonStatus};
 
@@ -81,11 +81,25 @@ pub async fn add_status(w: &mut Writing, person: PersonId, new: &NewStatus) -> R
     let same: Vec<(Option<Day>, Option<Day>)> = w.plain(SAME, args![root, new.status]).await?;
     let others: Vec<Period> = same.into_iter().filter_map(|(from, to)| Some(Period { from: from?, to })).collect();
     may_hold(Period { from: new.from, to: new.to }, &others)?;
+    keep_status(
+        w,
+        root,
+        &NewStatus { note, responsible_authority: responsible, placing_authority: placing, ..new.clone() },
+    )
+    .await
+}
+
+/// Keeps a status as it was given, also where another meets it: for imported history. Asks no policy.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn keep_status(w: &mut Writing, root: PersonId, new: &NewStatus) -> Result<Uuid, Refused> {
     let flag = FLAGS.contains(&new.status.as_str());
     let see = if flag { SEE_FLAG } else { SEE_STATUSES }.0.to_owned();
     let base = Base::first(w, root, Some(new.from), new.to);
     let (category, legal) = (new.category.clone(), new.legal_status.clone());
-    let status = new.status.clone();
+    let (responsible, placing) = (new.responsible_authority.clone(), new.placing_authority.clone());
+    let (status, note) = (new.status.clone(), new.note.clone());
     w.keep(&PersonStatus::new(base, status, category, legal, responsible, placing, String::new(), note, see)).await?;
     began(w, root, base.id, new, flag).await?;
     Ok(base.id)
@@ -126,6 +140,15 @@ async fn told_ended(
     }
     let words = format!("{name} until {}", to.words());
     w.happened(StatusEnded { person, subject, status, category, end_reason, to, words }).await
+}
+
+/// Puts a status in the place of an imported one that its source corrected. Asks no policy.
+///
+/// # Errors
+/// [`Refused::Stale`] where somebody ended or corrected it here meanwhile.
+pub async fn correct_status(w: &mut Writing, old: Uuid, root: PersonId, new: &NewStatus) -> Result<Uuid, Refused> {
+    close::<PersonStatus>(w, old).await?;
+    keep_status(w, root, new).await
 }
 
 /// Ends a status on a day, that day included. Asks no policy.

@@ -29,14 +29,14 @@ impl Base {
     /// A first row about a person.
     #[must_use]
     pub fn first(w: &mut Writing, person: PersonId, holds_from: Option<Day>, holds_to: Option<Day>) -> Self {
-        let (recorded, recorded_by) = (w.now, w.acting.recorded_as());
+        let (recorded, recorded_by) = (w.learned(), w.acting.recorded_as());
         Self { id: w.new_id(), person, holds_from, holds_to, recorded, recorded_by, replaces: None, replaced_at: None }
     }
 
     /// The row that takes this one's place.
     #[must_use]
     pub fn next(self, w: &mut Writing) -> Self {
-        let (recorded, recorded_by) = (w.now, w.acting.recorded_as());
+        let (recorded, recorded_by) = (w.learned(), w.acting.recorded_as());
         Self { id: w.new_id(), recorded, recorded_by, replaces: Some(self.id), replaced_at: None, ..self }
     }
 
@@ -77,7 +77,7 @@ pub trait TwoTimes: Record + Content {
 /// # Errors
 /// [`Refused::Stale`] when somebody was quicker.
 pub(crate) async fn close<T: TwoTimes>(w: &mut Writing, id: Uuid) -> Result<(), Refused> {
-    let now = w.now;
+    let now = w.learned();
     match w.run(T::CLOSE, args![id, now]).await? {
         1 => Ok(()),
         _ => Err(Refused::Stale),

@@ -25,6 +25,17 @@ pub async fn index(w: &mut Writing, id: PersonId) -> Result<(), Refused> {
     w.keep(&Searched { person: id, compared: Json(compared) }).await
 }
 
+/// Keeps keys and comparison of somebody whose record was just made, with all that is known of them at hand.
+///
+/// # Errors
+/// When the store refuses.
+pub(crate) async fn index_new(w: &mut Writing, id: PersonId, compared: Compared) -> Result<(), Refused> {
+    for key in compared.keys(w.now.day()) {
+        w.keep(&SearchKey { key, person: id }).await?;
+    }
+    w.keep(&Searched { person: id, compared: Json(compared) }).await
+}
+
 /// Makes the search of everybody anew, some at a time: after a stronger engine took the place of this one. Gives the
 /// last person done; none when all are.
 ///
@@ -37,6 +48,14 @@ pub async fn index_all(w: &mut Writing, after: PersonId, many: i64) -> Result<Op
         index(w, *id).await?;
     }
     Ok(some.last().map(|it| it.0))
+}
+
+door::record! {
+    /// A key beside a person.
+    pub struct SearchKey in "person_key" {
+        pub key: String,
+        pub person: PersonId,
+    }
 }
 
 impl door::Plain for WhoForSearch {}

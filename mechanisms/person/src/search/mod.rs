@@ -10,6 +10,7 @@ use door::{Plain, Reading, Refused, args, record};
 use kernel::{Json, PersonId, Reference, Value};
 use policy::action::{SEARCH, SEE_IDENTITY, SEE_POINTER};
 
+pub(crate) use index::index_new;
 pub use index::{index, index_all};
 pub use saved::{ForgetSearches, SaveSearch, SavedSearch, SearchId, saved};
 

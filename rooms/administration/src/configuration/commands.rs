@@ -75,7 +75,9 @@ impl Command for ApplyConfiguration {
         w.may(action::APPLY_CONFIG, None, Facts::NONE).await?;
         let old = newest(w).await?.ok_or(Refused::NotFound)?;
         if old.mark != self.follows {
-            return Err(Refused::Conflict("another configuration was applied meanwhile: look at the changes anew".to_owned()));
+            return Err(Refused::Conflict(
+                "another configuration was applied meanwhile: look at the changes anew".to_owned(),
+            ));
         }
         let new = Catalogue::from_json(&self.text).map_err(|e| Refused::wrong("", e))?;
         let changes: Vec<String> = diff(&old.catalogue()?, &new).iter().map(ToString::to_string).collect();

@@ -29,8 +29,9 @@ async fn by(r: &Reading, id: UserId) -> Result<String, Refused> {
 /// When the store refuses.
 pub async fn standing(visit: Visit) -> Answer {
     let r = visit.read().await?;
-    let versions: Vec<Line> =
-        r.plain("SELECT nth, mark, applied, applied_by FROM configuration ORDER BY nth DESC LIMIT 200", args![]).await?;
+    let versions: Vec<Line> = r
+        .plain("SELECT nth, mark, applied, applied_by FROM configuration ORDER BY nth DESC LIMIT 200", args![])
+        .await?;
     let mut rows = Vec::new();
     for (nth, mark, applied, applied_by) in &versions {
         let to = format!("/configuration/{nth}");
@@ -67,11 +68,8 @@ pub async fn version(visit: Visit, Path(nth): Path<i64>) -> Answer {
     let it = found.ok_or(Refused::NotFound)?;
     let title = format!("Configuration, version {nth}");
     let who = by(&r, it.applied_by).await?;
-    let rows = vec![
-        Row::of("Applied", it.applied.words()),
-        Row::of("By", who.as_str()),
-        Row::of("Mark", it.mark.as_str()),
-    ];
+    let rows =
+        vec![Row::of("Applied", it.applied.words()), Row::of("By", who.as_str()), Row::of("Mark", it.mark.as_str())];
     let main = web::heading(1, &title)
         .html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
         .html(&web::heading(2, "What it changed"))

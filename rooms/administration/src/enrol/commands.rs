@@ -56,7 +56,7 @@ impl Command for IssueTicket {
     }
 }
 
-fn only_house(w: &Writing) -> Result<(), Refused> {
+pub(super) fn only_house(w: &Writing) -> Result<(), Refused> {
     if w.acting.by == By::House { Ok(()) } else { Err(Refused::MayNot("Only the house does this.".to_owned())) }
 }
 

@@ -2,14 +2,17 @@
 //! couples an app. The first administrator, invited people and people who lost their factor all come this way, so that
 //! nobody's password is ever set by somebody else (ASVS 6.4.4, 6.4.6) and no account exists by default (6.3.2).
 
+mod by_mail;
 mod commands;
 pub mod pages;
 mod records;
 mod rules;
 
+pub(crate) use by_mail::invite;
 pub(crate) use pages::{codes_page, new_password, password_fields, shown_again};
 pub(crate) use rules::sign_in_name;
 
+pub use by_mail::OpenInvitation;
 pub use commands::{Enrol, First, IssueTicket};
 pub use records::{Absence, RecoveryCode, TABLES, Ticket, TicketKind};
 
@@ -34,7 +37,8 @@ pub(crate) fn random(door: &Door) -> impl FnMut(&mut [u8]) {
 }
 
 /// A new token with the secret that its page will show.
-pub(crate) fn made(door: &Door) -> (Token, String) {
+#[must_use]
+pub fn made(door: &Door) -> (Token, String) {
     let mut random = random(door);
     (Token::new(&mut random), TotpSecret::new(&mut random).to_base32())
 }

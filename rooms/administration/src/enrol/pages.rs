@@ -8,14 +8,32 @@ use kernel::{Day, Refused, Wrongs};
 use room::{Answer, Posted, Visit};
 use web::{Asked, Button, Choice, Html, Input, PasswordInput, Select, Typed};
 
-use super::{Enrol, First, Ticket, TicketKind, random};
+use super::{Enrol, First, OpenInvitation, Ticket, TicketKind, random};
 
 /// The ticket of an address, if it still opens anything.
 async fn ticket(visit: &Visit, token: &str) -> Result<Ticket, Refused> {
+    if let Some(it) = kept(visit, token).await? {
+        return Ok(it);
+    }
+    {
+        let r = visit.door().read(&Acting::house()).await?;
+        message::ticket(&r, super::by_mail::PURPOSE, &hash_token(token)).await?;
+    }
+    let open = OpenInvitation { token_hash: hash_token(token), totp_secret: super::made(visit.door()).1 };
+    visit.door().act(&Acting::house(), Key::none(), open).await?;
+    kept(visit, token).await?.ok_or(Refused::NotFound)
+}
+
+/// The ticket that the store keeps for an address; none where it knows none.
+async fn kept(visit: &Visit, token: &str) -> Result<Option<Ticket>, Refused> {
     let r = visit.door().read(&Acting::house()).await?;
     let found: Option<Ticket> =
         r.plain_one("SELECT * FROM ticket WHERE token_hash = $1", args![hash_token(token)]).await?;
-    found.filter(|it| it.used.is_none() && it.expires > r.now).ok_or(Refused::NotFound)
+    match found {
+        Some(it) if it.used.is_none() && it.expires > r.now => Ok(Some(it)),
+        Some(_) => Err(Refused::NotFound),
+        None => Ok(None),
+    }
 }
 
 /// The sign-in name and what colleagues read, of a ticket with an account.

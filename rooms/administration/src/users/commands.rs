@@ -151,6 +151,10 @@ impl Command for ConfirmSeat {
         }
         let confirmed_by = Some(w.acting.recorded_as());
         w.change(&seat, &Seat { confirmed_by, ..seat.clone() }).await?;
+        let holder = account(w, seat.holder).await?;
+        if holder.state == AccountState::Invited {
+            crate::enrol::invite(w, &holder).await?;
+        }
         w.about("account", seat.holder.0, &[]);
         Ok(seat.holder)
     }

@@ -75,11 +75,11 @@ fn next_step(visit: &Visit, r: &Reading, it: &Account, seats: &[Seat]) -> Html {
     }
     if !r.could(action::PROPOSE_USER) {
         return web::inset_text(&web::paragraph(
-            "Their seat is confirmed. An administrator now gives them their one-time address.",
+            "Their seat is confirmed, and an address at which they set their own password and app is on its way by mail.",
         ));
     }
     let button = Button { text: "Make their one-time address", once: Some(true), ..Button::default() };
-    let words = "Their seat is confirmed. At their one-time address they set their own password and app. A new address makes the one before void.";
+    let words = "Their seat is confirmed, and an address at which they set their own password and app is on its way by mail. If it does not arrive, make one here: it makes the one before void.";
     web::inset_text(&web::paragraph(words).html(&form(
         visit,
         &format!("/users/{}/address", it.id),

@@ -2,10 +2,12 @@
 
 pub mod api;
 pub mod drafts;
+pub mod export;
 pub mod files;
 pub(crate) mod finds;
 mod hand;
 mod happenings;
+pub mod import;
 mod kept;
 mod link;
 pub mod linking;

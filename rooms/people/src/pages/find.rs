@@ -105,18 +105,26 @@ fn opened(it: &person::Person, why: &[String], today: kernel::Day) -> Html {
     let born = format!("{} ({})", it.birth().words(), it.birth().age(today));
     let rows =
         vec![Row::of("Reference", it.reference.to_string()), Row::of("Born", born), Row::of("Why", why.join("; "))];
-    web::heading(2, "")
+    Html::new()
+        .raw("<h2 class=\"govuk-heading-m\">")
         .html(&web::link(&Link::to(&address, &it.name())))
+        .raw("</h2>")
         .html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
 }
 
 fn pointed(visit: &Visit, it: &person::Pointed) -> Html {
     let who = whom(visit, &it.lead_agency, it.lead_team.as_deref());
     let person = web::hidden("person", &it.id.to_string());
-    let words =
-        web::input(&Input { name: "words", id: "", label: "What do you need to know, and why?", ..Input::default() });
+    let (words_id, urgent_id) = (format!("words-{}", it.id), format!("urgent-{}", it.id));
+    let words = web::input(&Input {
+        name: "words",
+        id: &words_id,
+        label: "What do you need to know, and why?",
+        ..Input::default()
+    });
     let urgent = web::checkboxes(&web::Checkboxes {
         name: "urgent",
+        id: &urgent_id,
         legend: "How soon?",
         choices: vec![web::Choice::of("yes", "It is urgent: within an hour")],
         ..web::Checkboxes::default()

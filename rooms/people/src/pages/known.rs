@@ -56,10 +56,18 @@ fn facts(visit: &Visit, it: &Question) -> Html {
 
 fn answer_form(visit: &Visit, it: &Question) -> Html {
     let choices = Outcome::ALL.iter().map(|it| Choice::of(it.as_str(), it.label())).collect();
+    let (outcome_id, words_id) = (format!("outcome-{}", it.id), format!("words-{}", it.id));
     let fields = web::hidden("question", &it.id.to_string())
-        .html(&web::radios(&Radios { name: "outcome", legend: "What do you say?", choices, ..Radios::default() }))
+        .html(&web::radios(&Radios {
+            name: "outcome",
+            id: &outcome_id,
+            legend: "What do you say?",
+            choices,
+            ..Radios::default()
+        }))
         .html(&web::textarea(&Textarea {
             name: "words",
+            id: &words_id,
             label: "Your answer, or the reason why you refuse",
             rows: 4,
             ..Textarea::default()

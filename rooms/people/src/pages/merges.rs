@@ -93,8 +93,14 @@ async fn merged(visit: &Visit, r: &Reading, it: &Person, merge: &Merge) -> Resul
     }
     if merge.state == MergeState::Confirmed && r.could_to(action::UNMERGE_PERSONS, it.id).await? {
         let codes = choices(&visit.catalogue, "unmerge-reasons", visit.now().day());
-        let why =
-            web::select(&Select { name: "reason", label: "Why was it wrong?", choices: codes, ..Select::default() });
+        let id = format!("reason-{}", merge.id);
+        let why = web::select(&Select {
+            name: "reason",
+            id: &id,
+            label: "Why was it wrong?",
+            choices: codes,
+            ..Select::default()
+        });
         let inner = form(visit, "/people/merges/apart", &hidden.html(&why), "Take the records apart");
         out = out.html(&web::details("They are not the same person", &inner, false));
     }
