@@ -62,7 +62,7 @@ pub struct DoAction {
 }
 
 impl Command for DoAction {
-    const NAME: &'static str = "action.do";
+    const NAME: &'static str = "action.do-action";
     const WHAT: &'static str = "Says that an action was done, and what shows it.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
@@ -121,7 +121,7 @@ pub struct HandOverAction {
 }
 
 impl Command for HandOverAction {
-    const NAME: &'static str = "action.hand-over";
+    const NAME: &'static str = "action.hand-over-action";
     const WHAT: &'static str = "Gives an action to somebody else.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
@@ -160,7 +160,7 @@ pub struct CancelAction {
 }
 
 impl Command for CancelAction {
-    const NAME: &'static str = "action.cancel";
+    const NAME: &'static str = "action.cancel-action";
     const WHAT: &'static str = "Says that an action is no longer to be done, and why.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
@@ -194,7 +194,7 @@ pub struct ReopenAction {
 }
 
 impl Command for ReopenAction {
-    const NAME: &'static str = "action.reopen";
+    const NAME: &'static str = "action.reopen-action";
     const WHAT: &'static str = "Opens an action again that was done or cancelled.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {

@@ -71,7 +71,7 @@ pub struct SetAction {
 }
 
 impl Command for SetAction {
-    const NAME: &'static str = "action.set";
+    const NAME: &'static str = "action.set-action";
     const WHAT: &'static str = "Sets an action: what, by whom, by when; answers with its reference.";
     type Done = Reference;
 
@@ -176,10 +176,14 @@ pub(crate) async fn owned(w: &Writing, it: &mut Action, owner: &Owner, wrongs: &
 
 /// Every name that a person is known by, under every id that was merged into one.
 async fn names(w: &Writing, person: PersonId) -> Result<Vec<String>, Refused> {
-    const NAMES: &str = "SELECT n.forenames, n.surname FROM person_name n JOIN person p ON p.id = n.person
+    const OWN: &str = "SELECT forenames, surname, known_as FROM person
+        WHERE root = (SELECT root FROM person WHERE id = $1)";
+    const OTHERS: &str = "SELECT n.forenames, n.surname, n.kind FROM person_name n JOIN person p ON p.id = n.person
         WHERE p.root = (SELECT root FROM person WHERE id = $1) AND n.replaced_at IS NULL";
-    let found: Vec<(String, String)> = w.plain(NAMES, args![person]).await?;
-    Ok(found.into_iter().flat_map(|(forenames, surname)| [forenames, surname]).collect())
+    let own: Vec<(String, String, String)> = w.plain(OWN, args![person]).await?;
+    let others: Vec<(String, String, String)> = w.plain(OTHERS, args![person]).await?;
+    let own = own.into_iter().flat_map(|(forenames, surname, known_as)| [forenames, surname, known_as]);
+    Ok(own.chain(others.into_iter().flat_map(|(forenames, surname, _)| [forenames, surname])).collect())
 }
 
 /// Keeps a step of the history.

@@ -256,7 +256,11 @@ impl Command for DismissMail {
     }
 }
 
-/// Counts every waiting mail as sent, at the time it was queued: for history that is filled in, whose mails nobody gets.
+/// Notices of filled-in history that are younger than this stay unread, in days.
+const RECENT_DAYS: i64 = 14;
+
+/// Counts every waiting mail as sent, at the time it was queued, and old notices as read: for history that is filled in,
+/// whose mails nobody gets.
 /// For the house alone.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -270,7 +274,11 @@ impl Command for SettleMails {
     async fn carry_out(&self, w: &mut Writing) -> Result<u64, Refused> {
         const ALL: &str =
             "UPDATE mail SET state = 'sent', ended = queued, version = version + 1 WHERE state = 'waiting'";
+        const OLD: &str =
+            "UPDATE notice SET read_at = made, version = version + 1 WHERE read_at IS NULL AND made < $1";
         w.may(RUN_MAIL, None, Facts::NONE).await?;
+        let recent = w.now.plus_hours(-24 * RECENT_DAYS);
+        w.run(OLD, args![recent]).await?;
         w.run(ALL, vec![]).await
     }
 }
