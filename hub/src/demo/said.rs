@@ -141,3 +141,12 @@ pub const LATE: &[(&str, &str)] = &[
     ("non-attendance", "The other agency answered only on the third day."),
     ("missing", "The child was still missing and could not be asked."),
 ];
+
+/// What social workers set themselves to do.
+pub(super) const ACTIONS: &[&str] = &[
+    "Visit at home and see the young person alone",
+    "Speak with the school about what they have noticed",
+    "Ask the health team for their chronology",
+    "Agree with the family who is called when they are late home",
+    "Write to the youth service about a mentor",
+];

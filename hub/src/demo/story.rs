@@ -1,11 +1,10 @@
 //! Three years of a front door: what comes in, what is done about it, and when. Each thing happens at its own time by
 //! the hub's clock, so that what is late is truly late.
-//!
-//! Actions join the story as one more [`Event`], through the command of their mechanism.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use action::{DoAction, NewAction, Owner, SetAction};
 use clock::GiveLateReason;
 use door::{Acting, Command, Key};
 use entry::WriteNote;
@@ -40,6 +39,9 @@ enum Event {
     Worker(usize),
     Note(usize),
     Draft(usize),
+    /// The social worker notes what is to be done.
+    Action(usize),
+    ActionDone(Reference),
 }
 
 const HOUR: i64 = 3_600;
@@ -101,6 +103,7 @@ impl<'a> Story<'a> {
         if self.hands.below(5) == 0 {
             let from = at.plus_seconds(DAY * self.hands.between(1, 5));
             self.plan(from, Event::Worker(nth));
+            self.plan(from.plus_seconds(2 * HOUR), Event::Action(nth));
             for later in 1..=self.hands.between(1, 4) {
                 self.plan(from.plus_seconds(DAY * 9 * later + HOUR), Event::Note(nth));
             }
@@ -148,6 +151,11 @@ impl<'a> Story<'a> {
             Event::Worker(nth) => self.worker(nth, at.day()).await,
             Event::Note(nth) => self.note(nth, at).await,
             Event::Draft(nth) => self.draft(nth, at).await,
+            Event::Action(nth) => self.action(nth, at).await,
+            Event::ActionDone(action) => {
+                let evidence = "Done and written down in the notes.".to_owned();
+                self.does("socialworker", DoAction { action, evidence }).await
+            }
         }
     }
 
@@ -317,6 +325,26 @@ impl<'a> Story<'a> {
         };
         self.does("socialworker", command).await?;
         self.filled.details += 1;
+        Ok(())
+    }
+
+    /// Most are done in time, some late, some never.
+    async fn action(&mut self, nth: usize, at: Ts) -> Result<(), Refused> {
+        let (person, reference) = self.child(nth)?.record.ok_or(Refused::NotFound)?;
+        let action = NewAction {
+            words: self.hands.word(said::ACTIONS).to_owned(),
+            subject_kind: "person".to_owned(),
+            subject: person.0,
+            link: format!("/people/{reference}"),
+            person: Some(person),
+            owner: Owner::Person { user: self.staff.id("socialworker")? },
+            due: at.plus_seconds(DAY * self.hands.between(5, 21)).day(),
+        };
+        let set = self.does("socialworker", SetAction { action }).await?;
+        self.filled.details += 1;
+        if self.hands.below(8) > 0 {
+            self.plan(at.plus_seconds(DAY * self.hands.between(2, 24)), Event::ActionDone(set));
+        }
         Ok(())
     }
 

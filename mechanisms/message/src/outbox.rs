@@ -274,8 +274,7 @@ impl Command for SettleMails {
     async fn carry_out(&self, w: &mut Writing) -> Result<u64, Refused> {
         const ALL: &str =
             "UPDATE mail SET state = 'sent', ended = queued, version = version + 1 WHERE state = 'waiting'";
-        const OLD: &str =
-            "UPDATE notice SET read_at = made, version = version + 1 WHERE read_at IS NULL AND made < $1";
+        const OLD: &str = "UPDATE notice SET read_at = made, version = version + 1 WHERE read_at IS NULL AND made < $1";
         w.may(RUN_MAIL, None, Facts::NONE).await?;
         let recent = w.now.plus_hours(-24 * RECENT_DAYS);
         w.run(OLD, args![recent]).await?;
