@@ -71,8 +71,8 @@ pub async fn fill(house: &House, hands: &Hands, size: Size, as_of: Ts) -> Result
     let mut story = Story::new(house, hands, staff, (begin, as_of), size.people());
     story.tell().await?;
     hands.set(as_of);
-    house.door.act(&Acting::house(), Key::none(), message::SettleMails {}).await?;
     story.at_the_end().await?;
+    house.door.act(&Acting::house(), Key::none(), message::SettleMails {}).await?;
     house.door.seal_all().await?;
     Ok(story.filled)
 }
