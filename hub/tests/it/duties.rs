@@ -4,7 +4,7 @@ use std::path::Path;
 
 use action::{Owner, Standing};
 use door::{Acting, Via, args};
-use front_door::referral::{DecideReferral, Refer};
+use front_door::referral::{DecideReferral, LeaveUnlinked, Refer, named, opened};
 use hub::demo::{Hands, Size, answers, fill};
 use hub::mail::{Mailing, once};
 use kernel::Reference;
@@ -104,9 +104,21 @@ async fn public_refers(hub: &Hub, mail: &str, contact: &str) -> Reference {
 
 async fn decide(hub: &Hub, referral: Reference) {
     let chair = persona(hub, "chair").await;
+    let typed = referral.to_string();
+    let r = hub.house.door.read(&chair).await.unwrap();
+    let it = opened(&r, &typed).await.unwrap();
+    let them = named(&r, it.id).await.unwrap();
+    drop(r);
+    for one in them {
+        let reason = "Too little is known to tell who it is.".to_owned();
+        hub.does(&chair, LeaveUnlinked { referral, named: one.id, reason }).await.unwrap();
+    }
+    let r = hub.house.door.read(&chair).await.unwrap();
+    let version = opened(&r, &typed).await.unwrap().version;
+    drop(r);
     let command = DecideReferral {
         referral,
-        version: 1,
+        version,
         decision: "strategy_discussion".to_owned(),
         concern: Some(true),
         rationale: "Quillon was seen at Kestrelgate.".to_owned(),
