@@ -4,7 +4,7 @@ use administration::configuration::stored;
 use door::Acting;
 
 use crate::cli::{district, edit};
-use crate::kit::{Browser, Hub, on_both};
+use crate::kit::{Browser, Hub, on_both_as_shipped};
 
 async fn signed_in(hub: &Hub, name: &str) -> Browser {
     let mut it = Browser::of(hub);
@@ -44,7 +44,7 @@ fn changed() -> std::path::PathBuf {
         &dir,
         "codes/front_door.toml",
         "  { code = \"9\", label",
-        "  { code = \"10\", label = \"Faith group\" },\n  { code = \"9\", label",
+        "  { code = \"11\", label = \"Faith group\" },\n  { code = \"9\", label",
     );
     let form = "forms/referral-public.toml";
     std::fs::copy(dir.join(form), dir.join("forms/referral-public-2.toml")).unwrap();
@@ -81,7 +81,7 @@ async fn clocks(hub: &Hub, id: &str) -> i64 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_agency_a_code_a_question_an_instrument_and_a_clock_come_by_files_alone_and_old_records_keep_their_version()
 {
-    on_both(async |hub| {
+    on_both_as_shipped(async |hub| {
         hub.somebody("admin", "admin", "wrenmoor-governance", "council-other").await;
         hub.somebody("screener", "screener", "wrenmoor-children", "council-children").await;
         let old = refers(&hub, "Before the change.").await;
@@ -104,17 +104,17 @@ async fn an_agency_a_code_a_question_an_instrument_and_a_clock_come_by_files_alo
             assert!(page.contains(it), "{it} in {page}");
         }
         let changes = admin.get("/configuration/2").await.text();
-        for it in ["heron-trust", "CK-190", "weather", "F2-D", "code 10"] {
+        for it in ["heron-trust", "CK-190", "F2-D", "code 11"] {
             assert!(changes.contains(it), "{it} in {changes}");
         }
-        assert!(hub.house.catalogue().codes("referral-source").unwrap().get("10").is_some());
+        assert!(hub.house.catalogue().codes("referral-source").unwrap().get("11").is_some());
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_running_server_takes_what_another_process_applied_and_a_start_takes_what_is_stored() {
-    on_both(async |hub| {
+    on_both_as_shipped(async |hub| {
         hub.somebody("admin", "admin", "wrenmoor-governance", "council-other").await;
         let dir = district();
         edit(&dir, "partnership.toml", "idle_minutes = 15", "idle_minutes = 45");
@@ -134,7 +134,7 @@ async fn a_running_server_takes_what_another_process_applied_and_a_start_takes_w
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_configuration_that_would_make_old_records_unreadable_is_refused_with_file_and_mend() {
-    on_both(async |hub| {
+    on_both_as_shipped(async |hub| {
         let dir = district();
         edit(&dir, "forms/referral-public.toml", "label = \"What worries you?\"", "label = \"What is it?\"");
         let no = hub::cli::config::applied(&hub.house, &dir).await.unwrap_err();
@@ -147,7 +147,7 @@ async fn a_configuration_that_would_make_old_records_unreadable_is_refused_with_
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_links_at_the_foot_of_every_page_lead_somewhere() {
-    on_both(async |hub| {
+    on_both_as_shipped(async |hub| {
         let mut anybody = Browser::of(&hub);
         let privacy = anybody.get("/privacy").await;
         assert_eq!(privacy.status, 200);

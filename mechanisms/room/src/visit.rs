@@ -275,7 +275,8 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
         Some(it) if api => (it, Via::Api), // a token, where one is sent; else the session of the browser
         _ => (cookies.get(SESSION), if api { Via::Api } else { Via::Page }),
     };
-    let found = if secret.is_empty() { None } else { session(house, secret, via).await? };
+    let kind = if bearer.is_some() && api { "token" } else { "browser" };
+    let found = if secret.is_empty() { None } else { session(house, (secret, kind), via).await? };
     let request_id = Uuid::from_bytes(house.door.random());
     let (mut acting, session, shown_as, notices) = match found {
         Some((acting, session, shown_as, notices)) => (acting, Some(session), shown_as, notices),
@@ -319,17 +320,20 @@ fn client(house: &House, request: &Request) -> String {
 }
 
 /// The session of a secret, if it lives: then who it is, and what people read for them.
-async fn session(house: &House, secret: &str, via: Via) -> Result<Option<(Acting, Session, String, u32)>, Refused> {
+async fn session(
+    house: &House,
+    (secret, kind): (&str, &str),
+    via: Via,
+) -> Result<Option<(Acting, Session, String, u32)>, Refused> {
     let r = house.door.read(&Acting::house()).await?;
     let hash = identity::hash_token(secret);
     let sql = "SELECT * FROM session WHERE secret_hash = $1 AND kind = $2";
-    let kind = if via == Via::Api { "token" } else { "browser" };
     let Some(mut session) = r.plain_one::<Session>(sql, args![hash, kind.to_owned()]).await? else {
         return Ok(None);
     };
     let now = r.now;
     let idle = i64::from(house.catalogue().partnership.session.idle_minutes) * 60;
-    let idle_over = via == Via::Page && now.seconds_since(session.last_used) > idle;
+    let idle_over = kind == "browser" && now.seconds_since(session.last_used) > idle;
     if session.ended.is_some() || session.ends <= now || idle_over {
         return Ok(None);
     }

@@ -38,11 +38,16 @@ pub const START: &str = "2026-11-04T09:00:00Z";
 impl Hub {
     /// A fresh hub on an engine.
     pub async fn on(engine: Engine) -> Self {
+        Self::with(engine, with_lantern()).await
+    }
+
+    /// A fresh hub on an engine, with a configuration.
+    pub async fn with(engine: Engine, catalogue: catalogue::Catalogue) -> Self {
         let clock = Arc::new(AtomicI64::new(START.parse::<Ts>().unwrap().micros()));
         let hands = Hands::on(clock.clone(), 7);
         let house = open(Opening {
             url: engine.fresh().await,
-            catalogue: with_lantern(),
+            catalogue,
             settings: Settings {
                 base_url: "http://127.0.0.1:8080".into(),
                 tls: false,
@@ -104,5 +109,12 @@ impl Hub {
 pub async fn on_both<F: AsyncFn(Hub)>(story: F) {
     for engine in engines() {
         story(Hub::on(engine).await).await;
+    }
+}
+
+/// The same with the example's configuration as it ships, without the lantern's own.
+pub async fn on_both_as_shipped<F: AsyncFn(Hub)>(story: F) {
+    for engine in engines() {
+        story(Hub::with(engine, catalogue::Catalogue::embedded().clone()).await).await;
     }
 }
