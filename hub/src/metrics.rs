@@ -85,11 +85,11 @@ impl Metrics {
             let _ = writeln!(out, "holdfast_request_seconds_count{{{of}}} {}", it.many);
         }
         let under_way = self.under_way.load(Ordering::Relaxed);
-        let _ = write!(out, "# HELP holdfast_requests_under_way Requests that are being answered.\n");
-        let _ = write!(out, "# TYPE holdfast_requests_under_way gauge\nholdfast_requests_under_way {under_way}\n");
+        let _ = writeln!(out, "# HELP holdfast_requests_under_way Requests that are being answered.");
+        let _ = writeln!(out, "# TYPE holdfast_requests_under_way gauge\nholdfast_requests_under_way {under_way}");
         if let Some(bytes) = resident() {
-            let _ = write!(out, "# HELP process_resident_memory_bytes Memory in use.\n");
-            let _ = write!(out, "# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {bytes}\n");
+            let _ = writeln!(out, "# HELP process_resident_memory_bytes Memory in use.");
+            let _ = writeln!(out, "# TYPE process_resident_memory_bytes gauge\nprocess_resident_memory_bytes {bytes}");
         }
         out
     }

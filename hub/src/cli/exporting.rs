@@ -53,7 +53,7 @@ impl Exporting {
         match take(&house.door, &acting, list, self.as_of, most).await? {
             Given::Rows(r, rows) => {
                 let text = write(list, &rows, format);
-                house.door.leave(r, &format!("export {}", list.kind)).await?;
+                house.door.leave(*r, &format!("export {}", list.kind)).await?;
                 print!("{text}");
                 Ok(())
             }

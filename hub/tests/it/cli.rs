@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use catalogue::Files;
 
-use crate::kit::folder;
+use crate::kit::{folder, said};
 
 /// Runs the program.
 pub fn holdfast(args: &[&str]) -> Output {
@@ -42,9 +42,9 @@ pub fn edit(dir: &Path, file: &str, from: &str, to: &str) {
 
 #[test]
 fn every_clock_vector_of_the_domain_pack_comes_out_of_the_program() {
-    let shared = std::env::var("HOLDFAST_SHARED").unwrap_or_else(|_| "../../shared".to_owned());
+    let shared = said("HOLDFAST_SHARED").unwrap_or_else(|| "../../shared".to_owned());
     let Ok(vectors) = std::fs::read_to_string(Path::new(&shared).join("domain/data/clock_vectors.csv")) else {
-        assert!(std::env::var("CI").is_err(), "CI has the domain pack: HOLDFAST_SHARED does not lead to it");
+        assert!(said("CI").is_none(), "CI has the domain pack: HOLDFAST_SHARED does not lead to it");
         return eprintln!("not run: HOLDFAST_SHARED does not lead to the domain pack");
     };
     let mut wrong = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::kit::{Browser, Hub, on_both};
+use crate::kit::{Browser, Hub, on_both, said};
 use ::door::{Acting, Key, Via};
 use exchange::export::{Format, Given, take, write};
 use exchange::import::{BeginImport, Begun, Job, Source, Told, check, kind, own_agency, run};
@@ -179,7 +179,7 @@ async fn a_file_is_read_with_its_mark_its_columns_in_any_order_and_refused_witho
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_outside_district_comes_in_whole() {
-    let Some(shared) = std::env::var_os("HOLDFAST_SHARED") else {
+    let Some(shared) = said("HOLDFAST_SHARED") else {
         eprintln!("not run: HOLDFAST_SHARED is not set");
         return;
     };
@@ -215,7 +215,7 @@ async fn csv_of(hub: &Hub, who: &'static str, list: &str) -> Result<String, kern
     let list = exchange::export::kind(ROOMS, list).unwrap();
     match take(&hub.house.door, &acting, list, None, 200).await? {
         Given::Rows(r, rows) => {
-            hub.house.door.leave(r, "export").await?;
+            hub.house.door.leave(*r, "export").await?;
             Ok(write(list, &rows, Format::Csv))
         }
         Given::Waits(reference, _) => Err(kernel::Refused::Conflict(reference.to_string())),

@@ -6,7 +6,7 @@ use trust::ledger_room::{NoteVerifier, bundled};
 
 use crate::canary::people::{self, Who, near, one};
 use crate::canary::planted::{World, plant};
-use crate::kit::{Browser, Hub, Seen, folder, on_both};
+use crate::kit::{Browser, Hub, Seen, folder, on_both, said};
 
 /// Everybody, and what is planted.
 async fn peopled(hub: &Hub) -> (Vec<Who>, World) {
@@ -246,7 +246,7 @@ async fn signed(hub: &Hub) -> SigningKey {
 
 /// The verifier that is not ours, built; none where Go or the shared folder is missing.
 fn outside() -> Option<std::path::PathBuf> {
-    let shared = std::env::var("HOLDFAST_SHARED").ok()?;
+    let shared = said("HOLDFAST_SHARED")?;
     let source = std::path::Path::new(&shared).join("tools/ledger-verify/main.go");
     let out = folder().join("ledger-verify");
     let built = std::process::Command::new("go")
@@ -265,7 +265,7 @@ fn outside() -> Option<std::path::PathBuf> {
 async fn our_verifier_and_one_that_is_not_ours_agree_on_a_bundle_and_on_one_that_was_altered() {
     let outside = outside();
     if outside.is_none() {
-        assert!(std::env::var("CI").is_err(), "CI checks bundles by a verifier that is not ours: Go is missing");
+        assert!(said("CI").is_none(), "CI checks bundles by a verifier that is not ours: Go is missing");
         eprintln!("not run: Go, its sumdb packages or the shared tools are missing");
     }
     on_both(async |hub| {

@@ -51,6 +51,9 @@ pub struct Panel {
     pub draw: Draw,
 }
 
+/// What a room answers when another asks through its registration.
+pub type Told<'a, T> = BoxFuture<'a, Result<T, Refused>>;
+
 /// How a panel is drawn, about one person or about none.
 pub type Draw = for<'a> fn(&'a Visit, &'a door::Reading, Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>>;
 
@@ -65,12 +68,15 @@ pub struct OwnedThing {
     pub note: String,
 }
 
+/// How many there are, and those that the reader may see.
+pub type OwnedThings = (i64, Vec<OwnedThing>);
+
 /// What somebody owns of one sort: the room that knows registers it, the page of a leaver or an absence asks.
 pub struct Owned {
     /// The sort, in the plural: `Referrals`.
     pub what: &'static str,
     /// How many there are, and those that the reader may see.
-    pub by: for<'a> fn(&'a door::Reading, UserId) -> BoxFuture<'a, Result<(i64, Vec<OwnedThing>), Refused>>,
+    pub by: for<'a> fn(&'a door::Reading, UserId) -> Told<'a, OwnedThings>,
 }
 
 /// Something that a search found: an address and what people read of it. It was opened, so it is in the page's entry of
@@ -100,7 +106,7 @@ pub struct Subject {
     /// The kind of the record, as happenings name it: `referral`.
     pub kind: &'static str,
     /// Finds it; none where there is none, or the reader may not open it.
-    pub find: for<'a> fn(&'a door::Reading, uuid::Uuid) -> BoxFuture<'a, Result<Option<Hit>, Refused>>,
+    pub find: for<'a> fn(&'a door::Reading, uuid::Uuid) -> Told<'a, Option<Hit>>,
 }
 
 /// A part of the search page: the room that has the records registers it, the search page asks.
@@ -110,7 +116,7 @@ pub struct Search {
     /// Smaller is higher up.
     pub order: u8,
     /// Finds what a line of words means to this reader; so many at most.
-    pub find: for<'a> fn(&'a door::Reading, &'a Visit, &'a str, i64) -> BoxFuture<'a, Result<Hits, Refused>>,
+    pub find: for<'a> fn(&'a door::Reading, &'a Visit, &'a str, i64) -> Told<'a, Hits>,
 }
 
 /// What the house does by itself every so often. It may run in several processes at once, and again at every start.

@@ -18,7 +18,7 @@ use kernel::{Refused, Ts, UserId};
 pub use browser::{Browser, Seen};
 pub use lantern::*;
 pub use room::*;
-pub use stores::{Engine, engines, folder};
+pub use stores::{Engine, engines, folder, said};
 
 /// A hub under test.
 pub struct Hub {

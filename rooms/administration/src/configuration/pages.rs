@@ -81,7 +81,7 @@ pub async fn version(visit: Visit, Path(nth): Path<i64>) -> Answer {
 
 /// One line for each entry that holds on a day, folded by kind.
 fn stands(c: &Catalogue, on: Day) -> Html {
-    fn held<'a, T: Dated>(all: &'a [T], on: Day) -> impl Iterator<Item = &'a T> {
+    fn held<T: Dated>(all: &[T], on: Day) -> impl Iterator<Item = &T> {
         all.iter().filter(move |it| it.holds_on(on))
     }
     let agencies = held(&c.agencies, on).map(|it| (it.code.clone(), it.name.clone())).collect();

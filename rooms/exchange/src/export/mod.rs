@@ -59,7 +59,7 @@ pub fn kind(rooms: &'static [&'static Room], name: &str) -> Option<&'static Expo
 /// What came of asking for an export.
 pub enum Given {
     /// The rows; they may leave once [`Door::leave`] was called with the reading.
-    Rows(Reading, Vec<ExportRow>),
+    Rows(Box<Reading>, Vec<ExportRow>),
     /// It waits for a second person, under this reference.
     Waits(Reference, usize),
 }
@@ -100,7 +100,7 @@ pub async fn take(
     let command =
         TakeExport { kind: list.kind.to_owned(), as_of, rows: count(rows.len()), persons: count(persons), bulk };
     match door.act(acting, Key::none(), command).await? {
-        None => Ok(Given::Rows(r, rows)),
+        None => Ok(Given::Rows(Box::new(r), rows)),
         Some(reference) => Ok(Given::Waits(reference, persons)),
     }
 }

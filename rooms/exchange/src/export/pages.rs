@@ -134,7 +134,7 @@ pub async fn take(visit: Visit, posted: Posted) -> Answer {
         Given::Rows(r, rows) => {
             let file = format!("{}-{}.{}", list.kind, as_of.unwrap_or_else(|| r.now.day()), format.as_str());
             let bytes = write(list, &rows, format).into_bytes();
-            visit.download(r, &file, format.media(), bytes).await
+            visit.download(*r, &file, format.media(), bytes).await
         }
         Given::Waits(reference, persons) => {
             let news = format!("{persons} people are in this list. Request {reference} waits for a second person.");

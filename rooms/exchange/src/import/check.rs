@@ -82,7 +82,7 @@ pub async fn check(
     while !ended {
         let (mut lines, mut found) = (Vec::with_capacity(TOGETHER), Looked::default());
         while lines.len() < TOGETHER {
-            match rows.next()? {
+            match rows.read()? {
                 Some(Found::Line(line)) => lines.push(line),
                 Some(Found::Bad(trouble)) => found.wrong.push(trouble),
                 None => {

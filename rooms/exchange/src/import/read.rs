@@ -116,7 +116,7 @@ impl Rows {
     ///
     /// # Errors
     /// [`Refused::Wrong`] when the file cannot be read on.
-    pub fn next(&mut self) -> Result<Option<Found>, Refused> {
+    pub fn read(&mut self) -> Result<Option<Found>, Refused> {
         let more = self.csv.read_byte_record(&mut self.record);
         if !more.map_err(|e| Refused::wrong("file", format!("After row {}: {e}", self.row)))? {
             return Ok(None);

@@ -33,7 +33,7 @@ pub async fn run(
     loop {
         let mut lines = Vec::with_capacity(many);
         while lines.len() < many {
-            match rows.next()? {
+            match rows.read()? {
                 Some(Found::Line(line)) => lines.push(line),
                 Some(Found::Bad(it)) => {
                     return Err(Refused::wrong("file", format!("Row {}: {}", it.row, it.problem)));
