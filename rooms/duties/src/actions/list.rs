@@ -91,12 +91,11 @@ pub async fn table(visit: &Visit, r: &Reading, all: &[Action]) -> Result<Html, R
         rows.push(vec![
             to.into(),
             web::text(&it.words).into(),
-            web::text(&it.due.words()).into(),
-            tag(it, visit).into(),
+            web::text(&it.due.words()).raw("<br>").html(&tag(it, visit)).into(),
             web::text(&owner_words(visit, r, it).await?).into(),
         ]);
     }
-    let head = ["Reference", "What", "Due", "Status", "Who"].map(|it| Cell::from(web::text(it))).to_vec();
+    let head = ["Reference", "What", "Due", "Who"].map(|it| Cell::from(web::text(it))).to_vec();
     let drawn = web::table(&Table {
         caption: "Actions",
         caption_classes: "govuk-visually-hidden",
