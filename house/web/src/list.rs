@@ -154,11 +154,7 @@ fn rows<T>(o: &List<'_, T>) -> Html {
     let sort = o.place.written();
     Html::new()
         // Focusable, so that a table too wide for the screen can be scrolled by keys (WCAG 2.1.1).
-        .raw("<div class=\"hf-scroll\" role=\"region\" tabindex=\"0\"")
-        .attr("aria-label", &caption)
-        .raw(">")
-        .html(&drawn)
-        .raw("</div>")
+        .html(&crate::scrolling(&caption, &drawn))
         .html(&pages(o.place.page, last, |page| address(o.address, &[("sort", &sort), ("page", &page.to_string())])))
         .html(&exports(o.exports))
 }

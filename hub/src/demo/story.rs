@@ -9,7 +9,7 @@ use clock::GiveLateReason;
 use door::{Acting, Command, Key};
 use entry::WriteNote;
 use form::SaveDraft;
-use front_door::referral::{DecideReferral, HearConcern, Refer, TakeReferral, WithdrawReferral};
+use front_door::referral::{DecideReferral, HearConcern, RecordProtection, Refer, TakeReferral, WithdrawReferral};
 use kernel::{Day, Handling, Marking, PersonId, Reference, Refused, Ts};
 use person::{
     AddStatus, Asked, Birth, BirthKind, CreatePerson, EndStatus, NewPerson, NewStatus, NewWorker, Particulars,
@@ -28,6 +28,8 @@ enum Event {
     /// Somebody refers.
     Sent(usize),
     Taken(Reference),
+    /// What was done at once.
+    Protected(Reference),
     /// About that child.
     Decided(Reference, usize),
     /// At the next day's meeting.
@@ -134,6 +136,10 @@ impl<'a> Story<'a> {
             Event::Known(nth) => self.known(nth).await,
             Event::Sent(nth) => self.sent(nth, at).await,
             Event::Taken(referral) => self.does("screener", TakeReferral { referral }).await,
+            Event::Protected(referral) => {
+                let words = "The police went there; the child is with a relative.".to_owned();
+                self.does("screener", RecordProtection { referral, words }).await
+            }
             Event::Decided(referral, nth) => self.decided(referral, nth).await,
             Event::Heard(referral) => match self.does("chair", HearConcern { referral }).await {
                 Err(Refused::Conflict(_)) => Ok(()), // nothing of it waits
@@ -215,6 +221,7 @@ impl<'a> Story<'a> {
         let form = if by.is_none() { "referral-public" } else { "referral" };
         let answers = said::answers_about(&self.house.catalogue(), form, self.hands, at, self.child(nth)?)?;
         let answers = serde_json::to_value(&answers).map_err(|e| Refused::Fault(e.to_string()))?;
+        let danger = answers["urgent"][0]["immediate_danger"] == "yes";
         let command = Refer { form: form.to_owned(), answers };
         let public = Acting::public();
         let sender = match by {
@@ -223,6 +230,9 @@ impl<'a> Story<'a> {
         };
         let referral = self.house.door.act(sender, Key::none(), command).await?;
         self.filled.referrals += 1;
+        if danger {
+            self.plan(at.plus_seconds(HOUR / 3), Event::Protected(referral));
+        }
         self.follows(referral, nth, by, at);
         Ok(())
     }

@@ -44,7 +44,7 @@ async fn duties_every_date_says_why_and_a_late_one_needs_a_reason() {
         let day = chair.get("/").await;
         assert!(day.text().contains("What is due") && day.text().contains("overdue"), "{}", day.text());
         let page = opens(&mut chair, "Decide the next step").await;
-        for words in ["Why this date", "1 working day", "Overdue", "Referral HF-", "lets nobody extend it"] {
+        for words in ["Why this date", "Working day 1 is", "Overdue", "Referral HF-", "lets nobody extend it"] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
         assert!(!page.text().contains("Ask for a later day"), "{}", page.text());

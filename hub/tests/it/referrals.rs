@@ -104,7 +104,7 @@ async fn a_re_referral_within_twelve_months_is_shown_and_the_child_has_it_on_the
         assert!(chronology.text().contains("A referral was decided: advice"), "{}", chronology.text());
         let person = screener.get(&record).await;
         assert!(
-            person.text().contains("Mother Has a record of their own; parental responsibility: Yes"),
+            person.text().contains("Mother Marigold Zephyrson ; parental responsibility: yes"),
             "the mother is related: {}",
             person.text()
         );

@@ -183,6 +183,7 @@ async fn a_concern_about_an_adult_goes_to_adults_services_and_to_no_other_worker
             ("concern.types", kind.as_str()),
             ("concern.what", "Strangers took over her flat."),
             ("concern.what-evidence-what", "Seen"),
+            ("concern.what-evidence-who", "The ward's nurse"),
         ];
         fill(&mut it, at, &draft, "concern", &said).await;
         let test = ["needs", "at_risk", "cannot_protect"].map(|it| (format!("test.{it}"), format!("test.{it}_reason")));

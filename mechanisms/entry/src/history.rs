@@ -159,7 +159,7 @@ pub fn cells(it: &Entry, catalogue: &Catalogue, authors: &HashMap<UserId, String
     [
         it.happened.rfc3339(),
         it.recorded.rfc3339(),
-        catalogue.label("note-kinds", &it.kind).to_owned(),
+        kind_words(catalogue, &it.kind),
         it.title.clone(),
         it.text.clone(),
         name(&it.agency),
@@ -167,4 +167,17 @@ pub fn cells(it: &Entry, catalogue: &Catalogue, authors: &HashMap<UserId, String
         it.marking.label().to_owned(),
         conditions.join("; "),
     ]
+}
+
+/// A kind of entry in words: the label of a note's kind, otherwise what left the line (`person` is "Person").
+#[must_use]
+pub fn kind_words(catalogue: &Catalogue, kind: &str) -> String {
+    let label = catalogue.label("note-kinds", kind);
+    let mut letters = kind.chars();
+    match letters.next() {
+        Some(first) if label == kind => {
+            format!("{}{}", first.to_uppercase(), letters.as_str().replace(['-', '_'], " "))
+        }
+        Some(_) | None => label.to_owned(),
+    }
 }

@@ -26,7 +26,7 @@ pub use files::{
     open_file, safe_name, sniff,
 };
 pub use happenings::{EntryCorrected, EntryMoved, NoteWritten};
-pub use history::{Asked, COLUMNS, Order, authors, cells, entry, found, found_of, history, versions};
+pub use history::{Asked, COLUMNS, Order, authors, cells, entry, found, found_of, history, kind_words, versions};
 pub use line::chronology;
 pub use migrations::MIGRATIONS;
 pub use record::{Entry, EntryId};

@@ -22,7 +22,7 @@ pub const ROOM: Room = Room {
     title: "Duties, actions and notices",
     routes,
     nav: &[
-        Nav { href: "/clocks", label: "Duties", action: DO_ACTION, order: 5 },
+        Nav { href: "/clocks", label: "Duties", action: DO_ACTION, order: 12 },
         Nav { href: "/actions", label: "Actions", action: USE_DAY, order: 15 },
         Nav { href: "/messages/failed", label: "Mail", action: message::RUN_MAIL, order: 80 },
     ],

@@ -59,14 +59,15 @@ async fn table(visit: &Visit, r: &Reading, all: &[Mail]) -> Result<Html, Refused
         ]);
     }
     let head = ["Reference", "To", "From when", "State", "What the server said", "What to do"];
-    Ok(web::table(&Table {
+    let drawn = web::table(&Table {
         caption: "Mails",
         caption_classes: "govuk-visually-hidden",
         head: head.map(|it| Cell::from(web::text(it))).to_vec(),
         rows,
         first_is_head: true,
-        ..Table::default()
-    }))
+        classes: "govuk-table--small-text-until-tablet",
+    });
+    Ok(web::scrolling("Mails", &drawn))
 }
 
 fn deed(visit: &Visit, mail: MailId, what: &str, words: &str) -> Html {

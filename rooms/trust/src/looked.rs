@@ -194,7 +194,7 @@ pub fn panel<'a>(_: &'a Visit, r: &'a Reading, person: Option<PersonId>) -> BoxF
         let Some((reference,)) = reference.filter(|_| listed.total > 0) else { return Ok(Html::new()) };
         let lines = listed.rows.iter().map(|it| web::text(&format!("{}: {}", it.at.words(), who(it))));
         let to = format!("/looked/{reference}");
-        let link = web::link(&Link::to(&to, "Everybody who looked that you may see"));
+        let link = web::link_line(&Link::to(&to, "Everybody who looked that you may see"));
         Ok(web::heading(2, "Who looked").html(&web::list(lines)).html(&link))
     })
 }

@@ -32,8 +32,8 @@ pub use notice::{
 pub use pages::{PageItem, Pagination, pages, pagination};
 pub use rows::{Action, Card, Row, SummaryList, Task, summary_list, task_list};
 pub use select::{FileUpload, Select, file_upload, select};
-pub use table::{Cell, Table, table};
-pub use words::{Colour, heading, link, list, paragraph, reference_link, tag};
+pub use table::{Cell, Table, scrolling, table};
+pub use words::{Colour, heading, link, link_line, list, paragraph, reference_link, tag};
 
 #[cfg(test)]
 mod fixtures;

@@ -104,3 +104,14 @@ fn spans(h: Html, it: &Cell) -> Html {
     h.when(it.colspan > 1, |h| h.raw(" colspan=\"").number(it.colspan).raw("\""))
         .when(it.rowspan > 1, |h| h.raw(" rowspan=\"").number(it.rowspan).raw("\""))
 }
+
+/// Something wide, as a table, that scrolls inside itself and never makes the page wider. `label` says what it is.
+#[must_use]
+pub fn scrolling(label: &str, inner: &Html) -> Html {
+    Html::new()
+        .raw("<div class=\"hf-scroll\" role=\"region\" tabindex=\"0\"")
+        .attr("aria-label", label)
+        .raw(">")
+        .html(inner)
+        .raw("</div>")
+}

@@ -102,6 +102,12 @@ pub fn link(to: &Link<'_>) -> Html {
         .raw("</a>")
 }
 
+/// A link that stands on a line of its own.
+#[must_use]
+pub fn link_line(to: &Link<'_>) -> Html {
+    Html::new().raw("<p class=\"govuk-body\">").html(&link(to)).raw("</p>")
+}
+
 /// A link to something by its reference, which never breaks at its hyphen.
 #[must_use]
 pub fn reference_link(href: &str, reference: kernel::Reference) -> Html {

@@ -87,22 +87,22 @@ pub async fn page(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> A
 pub async fn table(visit: &Visit, r: &Reading, all: &[Action]) -> Result<Html, Refused> {
     let mut rows: Vec<Vec<Cell>> = Vec::with_capacity(all.len());
     for it in all {
-        let to = web::link(&Link::to(&format!("/actions/{}", it.reference), &it.reference.to_string()));
+        let to = web::reference_link(&format!("/actions/{}", it.reference), it.reference);
         rows.push(vec![
             to.into(),
             web::text(&it.words).into(),
-            web::text(&it.due.words()).into(),
-            tag(it, visit).into(),
+            web::text(&it.due.words()).raw("<br>").html(&tag(it, visit)).into(),
             web::text(&owner_words(visit, r, it).await?).into(),
         ]);
     }
-    let head = ["Reference", "What", "Due", "Status", "Who"].map(|it| Cell::from(web::text(it))).to_vec();
-    Ok(web::table(&Table {
+    let head = ["Reference", "What", "Due", "Who"].map(|it| Cell::from(web::text(it))).to_vec();
+    let drawn = web::table(&Table {
         caption: "Actions",
         caption_classes: "govuk-visually-hidden",
         head,
         rows,
         first_is_head: true,
-        ..Table::default()
-    }))
+        classes: "govuk-table--small-text-until-tablet",
+    });
+    Ok(web::scrolling("Actions", &drawn))
 }

@@ -48,10 +48,11 @@ pub(crate) async fn table(visit: &Visit, r: &Reading, caption: &str, all: &[Cloc
     for it in all {
         let href = format!("/clocks/{}", it.id);
         let name = web::link(&Link::to(&href, it.name(&visit.catalogue)));
-        let cells = [name, about(visit, r, it).await?, web::text(&it.due_words()), standing(it.standing(r.now))];
+        let due = web::text(&it.due_words()).raw("<br>").html(&standing(it.standing(r.now)));
+        let cells = [name, due, about(visit, r, it).await?];
         rows.push(cells.into_iter().map(web::Cell::from).collect());
     }
-    let head = ["Duty", "About", "Due", "How it stands"].map(web::Cell::from).to_vec();
+    let head = ["Duty", "Due", "About"].map(web::Cell::from).to_vec();
     let table = web::Table {
         caption,
         caption_classes: "govuk-table__caption--s",
@@ -60,12 +61,7 @@ pub(crate) async fn table(visit: &Visit, r: &Reading, caption: &str, all: &[Cloc
         first_is_head: true,
         classes: "govuk-table--small-text-until-tablet",
     };
-    Ok(Html::new()
-        .raw("<div class=\"hf-scroll\" role=\"region\" tabindex=\"0\"")
-        .attr("aria-label", caption)
-        .raw(">")
-        .html(&web::table(&table))
-        .raw("</div>"))
+    Ok(web::scrolling(caption, &web::table(&table)))
 }
 
 /// All of one's own duties.

@@ -31,7 +31,7 @@ pub fn waiting_panel<'a>(
         };
         Ok(web::heading(2, "Front door")
             .html(&web::paragraph(&words))
-            .html(&web::link(&web::Link::to("/referrals", "Open the queue"))))
+            .html(&web::link_line(&web::Link::to("/referrals", "Open the queue"))))
     })
 }
 

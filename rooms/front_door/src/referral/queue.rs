@@ -186,7 +186,7 @@ pub fn due_words(line: &Line, now: Ts) -> (String, Colour) {
 fn columns(now: Ts) -> Vec<Column<Line>> {
     vec![
         Column::of("reference", "Reference", |it: &Line| it.it.reference.to_string())
-            .drawn(|it: &Line| web::link(&Link::to(&it.it.page(), &it.it.reference.to_string()))),
+            .drawn(|it: &Line| web::reference_link(&it.it.page(), it.it.reference)),
         Column::of("about", "About", |it: &Line| it.it.about.clone()),
         Column::of("urgent", "Urgent", |it: &Line| if it.it.urgent { "Urgent".to_owned() } else { String::new() })
             .drawn(|it: &Line| if it.it.urgent { web::tag("Urgent", Colour::Red) } else { Html::new() }),

@@ -58,10 +58,13 @@ async fn latest(visit: &Visit, r: &Reading, it: &Person, on: Option<Day>) -> Res
         web::link(&Link::to(&href, &entry.title)).raw("<br>").text(&words)
     };
     let all = format!("/people/{}/chronology", it.reference);
-    let words = format!("All {} entries of the chronology", listed.total);
+    let words = match listed.total {
+        1 => "The chronology".to_owned(),
+        many => format!("All {many} entries of the chronology"),
+    };
     Ok(web::heading(2, "Latest")
         .html(&web::list(listed.rows.iter().map(one)))
-        .html(&Html::new().raw("<p class=\"govuk-body\">").html(&web::link(&Link::to(&all, &words))).raw("</p>")))
+        .html(&web::link_line(&Link::to(&all, &words))))
 }
 
 fn then(it: &Person, on: Option<Day>) -> Html {

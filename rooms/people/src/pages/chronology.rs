@@ -230,8 +230,7 @@ struct Panel<'a> {
 impl Panel<'_> {
     /// The words of a kind: of a note its sort, of others the name of the record.
     fn kind(&self, code: &str) -> String {
-        let label = self.visit.catalogue.label("note-kinds", code);
-        if label == code { code.replace(['-', '_'], " ") } else { label.to_owned() }
+        entry::kind_words(&self.visit.catalogue, code)
     }
 
     fn agency(&self, code: &str) -> String {

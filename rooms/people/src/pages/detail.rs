@@ -19,7 +19,7 @@ use super::{form, one, reference, wrongs};
 async fn found(visit: &Visit, r: &Reading, typed: &str, kind: Kind, id: Uuid) -> Result<(Person, Line), Refused> {
     let it = by_reference(r, reference(typed)?).await?;
     let known = as_known(r, it.id, r.now).await?;
-    let line = lines(visit, r, &known).into_iter().find(|it| it.kind == kind && it.id == id);
+    let line = lines(visit, r, &known).await?.into_iter().find(|it| it.kind == kind && it.id == id);
     line.map(|line| (it, line)).ok_or(Refused::NotFound)
 }
 

@@ -86,8 +86,7 @@ pub async fn found(visit: Visit, Path(id): Path<String>) -> Answer {
     let new = r.could(action::CREATE_PERSON);
     main = main
         .when(new, |h| h.html(&web::link_button(&create, none, Tone::Secondary)))
-        .html(&web::paragraph(""))
-        .html(&web::link(&Link::to("/people", "Search again")));
+        .html(&web::link_line(&Link::to("/people", "Search again")));
     visit.show(r, &visit.page("People found").below("/people"), &main).await
 }
 

@@ -1,8 +1,11 @@
 //! What is recorded about somebody, line by line, in the words of the page: tables of the person's page, the page of one
 //! line, and what waits after an unmerge all read the same.
 
+use std::collections::HashMap;
+
 use door::Reading;
-use person::{AsKnown, DetailKind, TwoTimes, label};
+use kernel::{PersonId, Refused};
+use person::{AsKnown, DetailKind, Person, TwoTimes, label};
 use room::Visit;
 use uuid::Uuid;
 use web::{Cell, Html, Link, Table};
@@ -15,6 +18,8 @@ pub(super) struct Line {
     pub id: Uuid,
     pub what: String,
     pub details: String,
+    /// The record of whom it is about, for those who may open it.
+    pub record: Option<String>,
     pub when: String,
     /// Whether it holds no longer.
     pub over: bool,
@@ -44,12 +49,13 @@ struct Reader<'a> {
     visit: &'a Visit,
     r: &'a Reading,
     today: kernel::Day,
+    around: HashMap<PersonId, Person>,
 }
 
 impl Reader<'_> {
     fn line<T: TwoTimes>(&self, kind: DetailKind, it: &T, what: String, details: String) -> Line {
         let over = it.base().holds_to.is_some_and(|to| to < self.today);
-        Line { kind, id: it.base().id, what, details, when: days(it), over }
+        Line { kind, id: it.base().id, what, details, record: None, when: days(it), over }
     }
 
     fn status(&self, it: &person::PersonStatus) -> Line {
@@ -88,11 +94,16 @@ impl Reader<'_> {
     }
 
     fn relation(&self, it: &person::Relation) -> Line {
-        let name = if it.name.is_empty() { "Has a record of their own" } else { &it.name };
+        let other = it.other.and_then(|other| self.around.get(&other));
+        let name = match other {
+            Some(other) => other.name(),
+            None if it.name.is_empty() => "Has a record of their own".to_owned(),
+            None => it.name.clone(),
+        };
         let risk =
             |what: &str, it: person::YesNo| if it == person::YesNo::Yes { what.to_owned() } else { String::new() };
         let details = joined([
-            name.to_owned(),
+            name,
             it.birth.clone(),
             format!("parental responsibility: {}", it.responsibility.label().to_lowercase()),
             format!("lives with them: {}", it.lives_with.label().to_lowercase()),
@@ -100,7 +111,8 @@ impl Reader<'_> {
             risk("a risk to visiting staff", it.risk_to_staff),
             it.note.clone(),
         ]);
-        self.line(DetailKind::Relation, it, label(self.r, "relationship-types", &it.kind), details)
+        let line = self.line(DetailKind::Relation, it, label(self.r, "relationship-types", &it.kind), details);
+        Line { record: other.map(|other| format!("/people/{}", other.reference)), ..line }
     }
 
     fn worker(&self, it: &person::WorksWith) -> Line {
@@ -120,9 +132,22 @@ impl Reader<'_> {
     }
 }
 
+/// The people around them who have a record that one may open: of anybody else the page says only that there is one.
+async fn around(r: &Reading, known: &AsKnown) -> Result<HashMap<PersonId, Person>, Refused> {
+    let mut all = HashMap::new();
+    for other in known.relations.iter().flatten().filter_map(|it| it.other) {
+        match person::by_id(r, other).await {
+            Ok(found) => drop(all.insert(other, found)),
+            Err(Refused::NotFound) => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(all)
+}
+
 /// Everything that is known, in the order of the page.
-pub(super) fn lines(visit: &Visit, r: &Reading, known: &AsKnown) -> Vec<Line> {
-    let of = Reader { visit, r, today: r.now.day() };
+pub(super) async fn lines(visit: &Visit, r: &Reading, known: &AsKnown) -> Result<Vec<Line>, Refused> {
+    let of = Reader { visit, r, today: r.now.day(), around: around(r, known).await? };
     let mut all = Vec::new();
     if let Some(who) = &known.who {
         for it in &who.names {
@@ -150,7 +175,7 @@ pub(super) fn lines(visit: &Visit, r: &Reading, known: &AsKnown) -> Vec<Line> {
         let review = format!("to be looked at again by {}", it.review.words());
         all.push(of.line(DetailKind::Warning, it, "Warning".to_owned(), joined([it.text.clone(), review])));
     }
-    all
+    Ok(all)
 }
 
 /// A table of some kinds of lines: what holds first, what is over after it. `at` leads to the page of one line for those
@@ -178,11 +203,18 @@ pub(super) fn section(
     }
 }
 
+/// The details of somebody around them: the name, which stands first, leads to their own record.
+fn opens(href: &str, details: &str) -> Html {
+    let (name, rest) = details.split_at(details.find(';').unwrap_or(details.len()));
+    web::link(&Link::to(href, name)).text(rest)
+}
+
 fn table(title: &str, some: &[&Line], at: Option<&str>) -> Html {
     let row = |it: &&Line| {
         let over = it.over.then(|| web::tag("Ended", web::Colour::Grey));
         let when = web::text(&it.when).html(&over.map_or_else(Html::new, |it| Html::new().raw(" ").html(&it)));
-        let mut cells = vec![Cell::from(it.what.as_str()), Cell::from(it.details.as_str()), Cell::from(when)];
+        let details = it.record.as_ref().map_or_else(|| web::text(&it.details), |href| opens(href, &it.details));
+        let mut cells = vec![Cell::from(it.what.as_str()), Cell::from(details), Cell::from(when)];
         if let Some(at) = at {
             let href = format!("{at}/details/{}/{}", it.kind.as_str(), it.id);
             let hidden = format!("{}, {}", it.what.to_lowercase(), it.details);
@@ -204,10 +236,5 @@ fn table(title: &str, some: &[&Line], at: Option<&str>) -> Html {
         first_is_head: true,
         classes,
     });
-    Html::new()
-        .raw("<div class=\"hf-scroll\" role=\"region\" tabindex=\"0\"")
-        .attr("aria-label", title)
-        .raw(">")
-        .html(&drawn)
-        .raw("</div>")
+    web::scrolling(title, &drawn)
 }

@@ -141,7 +141,7 @@ async fn described(visit: &Visit, r: &Reading, it: &Assignment) -> Result<String
         };
     }
     let known = as_known(r, person::root(r, it.person).await?, r.now).await?;
-    let line = lines(visit, r, &known).into_iter().find(|line| line.id == it.row_id);
+    let line = lines(visit, r, &known).await?.into_iter().find(|line| line.id == it.row_id);
     Ok(line.map_or_else(|| it.kind.clone(), |it| format!("{}: {} {}", it.what, it.details, it.when)))
 }
 
@@ -228,8 +228,8 @@ async fn beside(visit: &Visit, r: &Reading, it: &Person, other: &Person) -> Resu
         ["Born".into(), it.birth().words(), other.birth().words()],
         ["Sex".into(), sex(it), sex(other)],
     ];
-    let both =
-        [lines(visit, r, &as_known(r, it.id, r.now).await?), lines(visit, r, &as_known(r, other.id, r.now).await?)];
+    let (known, others) = (as_known(r, it.id, r.now).await?, as_known(r, other.id, r.now).await?);
+    let both = [lines(visit, r, &known).await?, lines(visit, r, &others).await?];
     for kind in person::DetailKind::ALL {
         let of = |nth: usize| {
             let some = both[nth].iter().filter(|it| it.kind == *kind);

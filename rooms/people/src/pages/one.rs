@@ -46,7 +46,7 @@ pub async fn overview(visit: Visit, Path(typed): Path<String>, Ask(questions): A
         let back = web::link(&Link::to(&format!("/people/{}", it.reference), "Show it as it is now"));
         main = main.html(&web::inset_text(&web::text(&words).html(&back)));
     }
-    let all = lines(&visit, &r, &known);
+    let all = lines(&visit, &r, &known).await?;
     let may = on.is_none() && r.could_to(action::CHANGE_PERSON, it.id).await?;
     let mut left = warnings(&r, &it, &known, may).html(&who(&r, &it, &known, &all, may));
     if on.is_none() {
