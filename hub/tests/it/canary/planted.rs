@@ -4,7 +4,7 @@
 use catalogue::Part;
 use door::{Command, Writing, args};
 use entry::{NewEntry, Upload, keep_file};
-use front_door::referral::{DecideReferral, Refer};
+use front_door::referral::{DecideReferral, LeaveUnlinked, Refer, named, opened};
 use kernel::{Day, Handling, Marking, PersonId, Reference, Refused, UserId};
 use people::known::{AnswerKnown, AskKnown, Outcome};
 use person::{
@@ -390,7 +390,7 @@ async fn referral(hub: &Hub, all: &[Who], world: &mut World) {
     let outcome_words = world.word("referral-outcome", "", Seen::Nobodys(action::SEE_OUTCOME, own()));
     let decide = DecideReferral {
         referral: reference,
-        version: 1,
+        version: unlinked(hub, &one(all, "chair").acting, reference).await,
         decision: "advice".into(),
         concern: Some(true),
         rationale,
@@ -400,6 +400,22 @@ async fn referral(hub: &Hub, all: &[Who], world: &mut World) {
     let waiting = hub.does(&teacher.acting, refer).await.unwrap();
     world.references.extend([reference.to_string(), waiting.to_string()]);
     world.referrals.extend([reference, waiting]);
+}
+
+/// Leaves everybody whom a referral names without a record, and gives its version then.
+async fn unlinked(hub: &Hub, by: &door::Acting, referral: Reference) -> i64 {
+    let typed = referral.to_string();
+    let them = {
+        let r = hub.house.door.read(by).await.unwrap();
+        let it = opened(&r, &typed).await.unwrap();
+        named(&r, it.id).await.unwrap()
+    };
+    for it in them {
+        let reason = "Too little is known to tell who it is.".to_owned();
+        hub.does(by, LeaveUnlinked { referral, named: it.id, reason }).await.unwrap();
+    }
+    let r = hub.house.door.read(by).await.unwrap();
+    opened(&r, &typed).await.unwrap().version
 }
 
 fn front_door(all: &[Who]) -> Vec<UserId> {
