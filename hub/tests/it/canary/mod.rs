@@ -30,7 +30,7 @@ const NOT_SHOWN_YET: &[&str] = &[
 /// Words about one person that nobody was seen to find, though the table gives them to somebody. Each wants its page or
 /// its planting; the list may only get shorter.
 const NOT_FOUND_YET: &[(&str, &str)] = &[
-    ("known-question", "restricted"), // whoever asked is not named on the record, and an answered one leaves the team's list
+    ("known-question", "restricted"), // the one who asked is not named on the record
     ("known-answer", "restricted"),
     ("referral-file", ""), // the walk does not get to the file's page
 ];
@@ -302,7 +302,7 @@ async fn walk_of(hub: Hub, who: &[&str]) {
     tour.wrong.none("things went wrong");
     let ticket = |it: &&String| !it.ends_with("{token}");
     reached.extend(tour.searched.iter().cloned());
-    let never: Vec<_> = ground.gets.iter().filter(|it| !reached.contains(it.as_str())).filter(ticket);
+    let never = ground.gets.iter().filter(|it| !reached.contains(it.as_str())).filter(ticket);
     let never: Vec<_> = never.filter(|it| !NOT_OPENED_YET.contains(&it.as_str())).collect();
     assert!(never.is_empty(), "nobody reached {never:?}: link it from a page, or give the walk its ids");
     let may = |it: &planted::Canary| ground.all.iter().any(|who| table::by_hand(who, it));
