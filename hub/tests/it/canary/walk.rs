@@ -119,25 +119,24 @@ pub fn matches(route: &str, address: &str) -> bool {
     route.len() == path.len() && route.iter().zip(&path).all(|(r, p)| r == p || (r.starts_with('{') && !p.is_empty()))
 }
 
-/// A route's addresses with every id that there is; with two gaps only those pairs that a page named are walked too,
-/// and here each reference with each id.
-pub fn filled(route: &str, references: &[String], ids: &[String]) -> Vec<String> {
-    let gaps = route.matches('{').count();
-    let put = |route: &str, it: &str| {
-        let (from, to) = (route.find('{').unwrap(), route.find('}').unwrap());
-        format!("{}{it}{}", &route[..from], &route[to + 1..])
-    };
-    let first: Vec<&String> =
-        if route.contains("{reference}") { references.iter().collect() } else { ids.iter().collect() };
-    match gaps {
-        0 => vec![route.to_owned()],
-        1 => first.iter().map(|it| put(route, it)).collect(),
-        _ => {
-            let some = ids.iter().step_by(ids.len().div_ceil(4).max(1));
-            let some: Vec<&String> = some.collect();
-            first.iter().flat_map(|one| some.iter().map(move |two| put(&put(route, one), two))).collect()
-        }
+/// A route's addresses: its references with those of its own kind and one of another kind, a gap that is named for a
+/// kind of thing with the ids of that kind, `{id}` with one id of every kind, and any other gap with one wrong word.
+/// What pages name is walked besides.
+pub fn filled(route: &str, references: &[String], ids: &BTreeMap<&'static str, Vec<String>>) -> Vec<String> {
+    let mut all = vec![route.to_owned()];
+    while let Some((from, to)) = all[0].find('{').zip(all[0].find('}')) {
+        let fits: Vec<&String> = match &all[0][from + 1..to] {
+            "reference" => references.iter().collect(),
+            "id" => ids.values().filter_map(|it| it.first()).collect(),
+            gap => ids.get(gap).unwrap_or(&ids["entry"]).iter().take(2).collect(),
+        };
+        let put = |it: &String| -> Vec<String> {
+            let (from, to) = (it.find('{').unwrap(), it.find('}').unwrap());
+            fits.iter().map(|one| format!("{}{one}{}", &it[..from], &it[to + 1..])).collect()
+        };
+        all = all.iter().flat_map(put).collect();
     }
+    all
 }
 
 /// Ids of everything that there is, by the table.
@@ -149,6 +148,7 @@ pub async fn ids(hub: &Hub) -> BTreeMap<&'static str, Vec<String>> {
         ("question", "SELECT id, 1 FROM known_question ORDER BY id"),
         ("search", "SELECT id, 1 FROM saved_search ORDER BY id"),
         ("draft", "SELECT id, 1 FROM draft ORDER BY id"),
+        ("account", "SELECT id, 1 FROM account ORDER BY id LIMIT 1"),
         ("clock", "SELECT id, 1 FROM clock ORDER BY id LIMIT 3"),
         ("entry", "SELECT id, 1 FROM entry ORDER BY id LIMIT 3"),
     ];
