@@ -119,7 +119,7 @@ export async function shot (page, name) {
 // Presses the main button of the page's own form (never the one of the navigation) and waits for the next page.
 export async function submit (page, name) {
   const form = page.locator('main form').last()
-  const button = name ? page.getByRole('button', { name }) : form.locator('button[type=submit]:not([name]), button:not([type]):not([name])').first()
+  const button = name ? page.getByRole('button', { name }) : form.locator('button.govuk-button:not(.govuk-button--secondary)').first()
   await Promise.all([page.waitForEvent('load'), button.click()])
 }
 
