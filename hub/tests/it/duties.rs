@@ -166,7 +166,7 @@ async fn the_front_door_is_told_of_a_referral_and_a_missing_assessment_is_a_task
         let mut screener = Browser::of(&hub);
         let day = screener.sign_in(&hub, "screener").await;
         let text = day.text();
-        assert!(text.contains(&format!("A referral waits for a decision: {it}")), "{text}");
+        assert!(text.contains(&format!("Something waits for a decision: {it}")), "{text}");
         assert!(text.contains("Your actions") && text.contains(&format!("assessment came with {it}")), "{text}");
         let notices = screener.get("/notices").await;
         assert!(notices.text().contains("New"), "{}", notices.text());
@@ -175,7 +175,7 @@ async fn the_front_door_is_told_of_a_referral_and_a_missing_assessment_is_a_task
         let mut teacher = Browser::of(&hub);
         teacher.sign_in(&hub, "teacher").await;
         let theirs = teacher.get("/notices").await.text();
-        assert!(!theirs.contains("A referral waits"), "one's own notices only: {theirs}");
+        assert!(!theirs.contains("Something waits"), "one's own notices only: {theirs}");
         decide(&hub, it).await;
         assert!(teacher.get("/notices").await.text().contains(&format!("There is a message about {it}")));
     })
