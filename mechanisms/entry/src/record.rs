@@ -60,6 +60,26 @@ door::record! {
     }
 }
 
+impl Entry {
+    /// What it is called: its title; without one, the first words of its text.
+    #[must_use]
+    pub fn called(&self) -> String {
+        const LONGEST: usize = 60;
+        if !self.title.is_empty() {
+            return self.title.clone();
+        }
+        let words: String = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if words.is_empty() {
+            return "An entry without words".to_owned();
+        }
+        if words.chars().count() <= LONGEST {
+            return words;
+        }
+        let cut: String = words.chars().take(LONGEST).collect();
+        format!("{}…", cut.trim_end())
+    }
+}
+
 impl Content for Entry {
     const SEE: Action = SEE_RECORD;
     const KIND: &'static str = "entry";

@@ -33,7 +33,7 @@ pub fn entry(r: &Reading, id: Uuid) -> BoxFuture<'_, Result<Option<Hit>, Refused
             Ok(it) => {
                 let whose = person::by_id(r, it.person).await?;
                 let href = format!("/people/{}/entries/{}", whose.reference, it.id);
-                Ok(Some(Hit { href, title: it.title, words: String::new() }))
+                Ok(Some(Hit { href, title: it.called(), words: String::new() }))
             }
             Err(Refused::NotFound) => Ok(None),
             Err(e) => Err(e),

@@ -55,7 +55,7 @@ async fn latest(visit: &Visit, r: &Reading, it: &Person, on: Option<Day>) -> Res
         let href = format!("/people/{}/entries/{}", it.reference, entry.id);
         let agency = visit.catalogue.agency(&entry.agency).map_or(entry.agency.as_str(), |it| it.name.as_str());
         let words = format!("{} · {agency}", entry.happened.day().words());
-        web::link(&Link::to(&href, &entry.title)).raw("<br>").text(&words)
+        web::link(&Link::to(&href, &entry.called())).raw("<br>").text(&words)
     };
     let all = format!("/people/{}/chronology", it.reference);
     let words = match listed.total {

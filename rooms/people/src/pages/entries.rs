@@ -33,7 +33,7 @@ fn address(it: &Person, entry: EntryId, end: &str) -> String {
 pub async fn page(visit: Visit, Path((typed, id)): Path<(String, EntryId)>) -> Answer {
     let r = visit.read().await?;
     let (it, entry) = found(&r, &typed, id).await?;
-    let title = if entry.title.is_empty() { "An entry".to_owned() } else { entry.title.clone() };
+    let title = entry.called();
     let mut main = one::bar(&visit, &it, "").html(&web::heading(1, &title)).html(&became(&r, &it, &entry).await?);
     main = main.html(&facts(&visit, &r, &entry).await?).html(&files(&r, &it, &entry).await?);
     if may_correct(&entry).is_ok() {

@@ -174,7 +174,7 @@ pub fn entries<'a>(
                 Err(e) => return Err(e),
             };
             let words = format!("{}, {whose}", it.happened.day().words());
-            first.push(Hit { href, title: it.title.clone(), words });
+            first.push(Hit { href, title: it.called(), words });
         }
         Ok(Hits { first, total: listed.total })
     })
