@@ -160,7 +160,7 @@ pub fn cells(it: &Entry, catalogue: &Catalogue, authors: &HashMap<UserId, String
         it.happened.rfc3339(),
         it.recorded.rfc3339(),
         kind_words(catalogue, &it.kind),
-        it.title.clone(),
+        it.called(),
         it.text.clone(),
         name(&it.agency),
         authors.get(&it.author).cloned().unwrap_or_default(),
