@@ -198,6 +198,18 @@ impl Reading {
         Acting::user(&self.rows, id, self.now.day(), via).await.map_err(refused)
     }
 
+    /// The configuration in force, as the hub handed it over.
+    ///
+    /// # Errors
+    /// [`Refused::Fault`] when it handed none over.
+    pub fn configuration(&self) -> Result<std::sync::Arc<catalogue::Catalogue>, Refused> {
+        use catalogue::Current;
+        let shared = self.more::<std::sync::Arc<Current>>().map(|it| it.get());
+        shared
+            .or_else(|| self.more::<Current>().map(Current::get))
+            .ok_or_else(|| Refused::Fault("the hub was opened without a configuration".to_owned()))
+    }
+
     /// What the hub handed over at start, by its type.
     #[must_use]
     pub fn more<T: 'static>(&self) -> Option<&T> {

@@ -30,7 +30,7 @@ async fn referral(w: &mut Writing, id: ReferralId) -> Result<(Referral, Answers)
 
 /// The front door's own working day: tasks of the house are due by the next ones.
 pub(super) fn working_days(w: &Writing, many: i64) -> Result<Day, Refused> {
-    let c = clock::configuration(w)?;
+    let c = w.configuration()?;
     Ok(clock::calendar_of(&c).due(w.now.day(), Length { n: many, unit: Unit::WorkingDays }, Kind::Ew).day())
 }
 

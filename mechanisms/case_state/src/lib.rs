@@ -3,9 +3,7 @@
 
 pub mod rules;
 
-use std::sync::Arc;
-
-use catalogue::{Catalogue, Current, Dated as _, Pathway};
+use catalogue::{Catalogue, Dated as _, Pathway};
 use door::{Migration, Plain, Reading, Writing, args};
 use kernel::{Day, Refused, Ts, UserId};
 use uuid::Uuid;
@@ -81,13 +79,6 @@ door::record! {
 }
 impl Plain for Step {}
 
-fn configuration(r: &Reading) -> Result<Arc<Catalogue>, Refused> {
-    let shared = r.more::<Arc<Current>>().map(|it| it.get());
-    shared
-        .or_else(|| r.more::<Current>().map(Current::get))
-        .ok_or_else(|| Refused::Fault("the hub was opened without a configuration".to_owned()))
-}
-
 fn pathway<'a>(c: &'a Catalogue, it: &CaseState) -> Option<&'a Pathway> {
     let own = c.pathways.iter().find(|way| way.id == it.pathway && way.from() == it.pathway_from);
     own.or_else(|| c.pathway(&it.pathway, it.since.day()))
@@ -98,7 +89,7 @@ fn pathway<'a>(c: &'a Catalogue, it: &CaseState) -> Option<&'a Pathway> {
 /// # Errors
 /// [`Refused::Fault`] when the configuration has no such pathway; when the store refuses.
 pub async fn enter(w: &mut Writing, id: &str, (kind, subject): (&str, Uuid)) -> Result<CaseState, Refused> {
-    let c = configuration(w)?;
+    let c = w.configuration()?;
     let way = c.pathway(id, w.now.day()).ok_or_else(|| Refused::Fault(format!("there is no pathway {id}")))?;
     let it = CaseState {
         subject,
@@ -150,7 +141,7 @@ pub async fn step(
     reason: Option<&str>,
 ) -> Result<CaseState, Refused> {
     let old = state(w, subject).await?.ok_or(Refused::NotFound)?;
-    let c = configuration(w)?;
+    let c = w.configuration()?;
     let way = pathway(&c, &old).ok_or_else(|| Refused::Fault(format!("there is no pathway {}", old.pathway)))?;
     let roles: Vec<String> = match w.acting.by {
         door::By::User(_) => w.acting.principal.roles().map(str::to_owned).collect(),

@@ -8,7 +8,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::{Answerable, Working};
-use crate::configuration;
 use crate::count::count;
 use crate::listen::{definition_of, recount};
 use crate::record::{ClockId, Outcome, Row};
@@ -132,7 +131,7 @@ impl Command for GiveLateReason {
             return Err(Refused::rule("Part 1 rule 5", "A reason is given for a duty that is late; this one is not"));
         }
         let mut wrong = kernel::Wrongs::default();
-        let c = configuration(w)?;
+        let c = w.configuration()?;
         let today = w.now.day();
         if !c.codes("late-reasons").is_some_and(|list| list.on(today).any(|it| it.code == self.reason)) {
             wrong.add("reason", "Choose why it was late");
@@ -173,7 +172,7 @@ impl Command for RecountClocks {
     const REMEMBERED: bool = false;
     async fn carry_out(&self, w: &mut Writing) -> Result<Recounted, Refused> {
         w.may(APPLY_CONFIG, None, Facts::NONE).await?;
-        let c = configuration(w)?;
+        let c = w.configuration()?;
         let version = crate::calendar_of(&c).version().to_owned();
         let old: Vec<Row> = w
             .plain(

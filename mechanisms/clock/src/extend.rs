@@ -10,7 +10,6 @@ use uuid::Uuid;
 
 use crate::answer::{Answerable, Working};
 use crate::commands::{facts, row};
-use crate::configuration;
 use crate::count::due;
 use crate::listen::{definition_of, recount};
 use crate::record::{Asked, ClockId, ExtensionId, ExtensionState, Row};
@@ -83,7 +82,7 @@ pub struct AskExtension {
 }
 
 fn allowed(w: &Writing, it: &Row, wanted: Day) -> Result<(), Refused> {
-    let c = configuration(w)?;
+    let c = w.configuration()?;
     let definition = definition_of(&c, &it.definition, it.definition_from, it.started)
         .ok_or_else(|| Refused::rule("Part 1 rule 6", "The configuration no longer knows this clock"))?;
     let last = it.first_due.map(Ts::day);
@@ -223,7 +222,7 @@ async fn decide(w: &mut Writing, id: ExtensionId, grant: bool, words: &str) -> R
 
 /// The clock's new due day, with a row that tells what it was.
 async fn move_to(w: &mut Writing, old: &Row, wanted: Day) -> Result<(), Refused> {
-    let c = configuration(w)?;
+    let c = w.configuration()?;
     let amber = definition_of(&c, &old.definition, old.definition_from, old.started).map_or(80, |it| it.amber);
     let mut counted = crate::Counted {
         length: None,

@@ -30,22 +30,5 @@ pub use record::{Clock, ClockId, Extension, ExtensionId, ExtensionState, Heard, 
 pub use replay::{Past, Recorded, Replay, start_as_recorded};
 pub use rules::Standing;
 
-use std::sync::Arc;
-
-use catalogue::{Catalogue, Current};
-use door::Reading;
-use kernel::Refused;
-
-/// The configuration in force.
-///
-/// # Errors
-/// [`Refused::Fault`] when the hub handed none over.
-pub fn configuration(r: &Reading) -> Result<Arc<Catalogue>, Refused> {
-    let shared = r.more::<Arc<Current>>().map(|it| it.get());
-    shared
-        .or_else(|| r.more::<Current>().map(Current::get))
-        .ok_or_else(|| Refused::Fault("the hub was opened without a configuration".to_owned()))
-}
-
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,6 @@ use kernel::{Day, Json, Refused, Ts};
 use uuid::Uuid;
 
 use crate::answer::Answerable;
-use crate::configuration;
 use crate::count::{Counted, count, start_instant};
 use crate::record::{Outcome, Recount, Row};
 use crate::rules::{self, Fields, fires, texts};
@@ -25,7 +24,7 @@ pub async fn run(w: &mut Writing, it: &Happened) -> Result<(), Refused> {
     if it.history {
         return Ok(()); // whoever imports tells the clocks by `as_recorded`
     }
-    let c = configuration(w)?;
+    let c = w.configuration()?;
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for definition in &c.clocks {
         let one = (definition.id.as_str(), definition.about.as_str());

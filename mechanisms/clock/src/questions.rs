@@ -188,7 +188,7 @@ pub async fn asked_of_me(r: &Reading) -> Result<Vec<Extension>, Refused> {
 /// # Errors
 /// When the store refuses.
 pub async fn why(r: &Reading, it: &Clock) -> Result<Vec<String>, Refused> {
-    let c = crate::configuration(r)?;
+    let c = r.configuration()?;
     let mut all = it.why.0.clone();
     if it.recorded.day() > it.started.day() && it.due_instant.is_none_or(|due| due >= it.started) && !it.imported {
         all.push(format!("It was recorded on {} and counts from when it was so", it.recorded.words()));

@@ -10,11 +10,11 @@ use kernel::{Json, PersonId, Ts};
 use uuid::Uuid;
 
 use crate::answer::Answerable;
+use crate::count::start_instant;
 use crate::count::{calendar_of, count, count_by};
 use crate::listen::{begun, from_when};
 use crate::record::{ClockId, Outcome, Row};
 use crate::rules::{self, Fields, fires, texts};
-use crate::{configuration, count::start_instant};
 
 /// A duty of imported history: its outcome comes from the row's own dates, and nobody is asked for a reason.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ pub struct Recorded<'a> {
 /// # Errors
 /// When the store refuses.
 pub async fn start_as_recorded(w: &mut Writing, it: Recorded<'_>) -> Result<Option<ClockId>, Refused> {
-    let c = configuration(w)?;
+    let c = w.configuration()?;
     let Some(definition) = c.clock(it.definition, it.started.day()) else { return Ok(None) };
     let counted = count(&c, definition, Start::At(it.started), &it.fields, it.started);
     let who = Answerable::by(&c, &definition.accountable, &it.fields, w.now.day());
@@ -83,7 +83,7 @@ impl Replay {
     /// # Errors
     /// When the door was built without one.
     pub fn new(r: &Reading) -> Result<Self, Refused> {
-        let configuration = configuration(r)?;
+        let configuration = r.configuration()?;
         let calendar = calendar_of(&configuration);
         Ok(Self { configuration, calendar })
     }

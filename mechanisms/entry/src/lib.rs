@@ -33,11 +33,3 @@ pub use record::{Entry, EntryId};
 pub use rules::{Closed, may_correct};
 pub use search::{forget_words, index, matching, words_of};
 pub use see::{SEES, See, see_of};
-
-/// The configuration in force, as the hub handed it to the door; none where it handed over none.
-#[must_use]
-pub fn current(r: &door::Reading) -> Option<std::sync::Arc<catalogue::Catalogue>> {
-    use catalogue::Current;
-    let shared = r.more::<std::sync::Arc<Current>>().map(|it| it.get());
-    shared.or_else(|| r.more::<Current>().map(Current::get))
-}

@@ -133,12 +133,12 @@ impl Saved {
 
 /// The configuration in force, or the one that ships where none was handed over.
 pub(crate) fn catalogue(w: &Reading) -> std::sync::Arc<Catalogue> {
-    entry::current(w).unwrap_or_else(|| std::sync::Arc::new(Catalogue::embedded().clone()))
+    w.configuration().ok().unwrap_or_else(|| std::sync::Arc::new(Catalogue::embedded().clone()))
 }
 
 /// When a draft saved now is thrown away.
 pub(crate) fn expiry(w: &Reading) -> Ts {
-    let days = entry::current(w).map_or(KEPT, |it| i64::from(it.partnership.thresholds.draft_keep_days));
+    let days = w.configuration().ok().map_or(KEPT, |it| i64::from(it.partnership.thresholds.draft_keep_days));
     w.now.plus_hours(days.clamp(1, 3650) * 24)
 }
 

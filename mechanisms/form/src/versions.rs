@@ -66,7 +66,7 @@ pub async fn keep_version(w: &mut Writing, form: &Form) -> Result<(), Refused> {
 /// # Errors
 /// [`Refused::NotFound`] when that version was never in force here.
 pub async fn definition(r: &Reading, form: &str, version: u32) -> Result<Form, Refused> {
-    let current = entry::current(r);
+    let current = r.configuration().ok();
     if let Some(it) = current.as_ref().and_then(|it| it.form_version(form, version)) {
         return Ok(it.clone());
     }

@@ -23,9 +23,6 @@ pub use said::{Letter, Link, Said, Template};
 pub use send::{bounced, compose, send_due};
 pub use ticket::{Ticket, spend, ticket};
 
-use std::sync::Arc;
-
-use catalogue::{Catalogue, Current};
 use door::{Action, CommandEntry, Reading};
 use kernel::Refused;
 
@@ -56,15 +53,4 @@ pub async fn troubled(r: &Reading) -> Result<Vec<Mail>, Refused> {
 pub async fn waiting(r: &Reading) -> Result<(i64, Option<kernel::Ts>), Refused> {
     const WAIT: &str = "SELECT COUNT(*), MIN(queued) FROM mail WHERE state = 'waiting'";
     Ok(r.plain_one(WAIT, vec![]).await?.unwrap_or((0, None)))
-}
-
-/// The configuration in force.
-///
-/// # Errors
-/// [`Refused::Fault`] when the hub handed none over.
-pub(crate) fn configuration(r: &Reading) -> Result<Arc<Catalogue>, Refused> {
-    let shared = r.more::<Arc<Current>>().map(|it| it.get());
-    shared
-        .or_else(|| r.more::<Current>().map(Current::get))
-        .ok_or_else(|| Refused::Fault("the hub was opened without a configuration".to_owned()))
 }

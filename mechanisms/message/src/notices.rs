@@ -6,7 +6,6 @@ use policy::action::USE_DAY;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::configuration;
 use crate::record::{Notice, NoticeId};
 use crate::said::{Letter, fill};
 
@@ -45,7 +44,7 @@ impl Notice {
     /// # Errors
     /// [`Refused::Fault`] when the hub has no configuration.
     pub fn said(&self, r: &Reading) -> Result<Letter, Refused> {
-        let c = configuration(r)?;
+        let c = r.configuration()?;
         Ok(fill(&c, &self.template, self.made.day(), &self.reference.to_string(), &self.link))
     }
 }

@@ -14,7 +14,7 @@ use crate::said::{Letter, fill};
 /// [`Refused::Fault`] when the hub has no configuration.
 pub async fn compose(door: &Door, it: &Sending, base_url: &str) -> Result<Letter, Refused> {
     let r = door.read(&Acting::house()).await?;
-    let c = crate::configuration(&r)?;
+    let c = r.configuration()?;
     let link = if it.link.is_empty() { String::new() } else { format!("{base_url}{}", it.link) };
     Ok(fill(&c, &it.template, r.now.day(), &it.reference.to_string(), &link))
 }

@@ -92,10 +92,6 @@ fn ethnicity<'a>(catalogue: &'a Catalogue, dfe: &str) -> Option<&'a str> {
     own.or_else(shared).map(|it| it.code.as_str())
 }
 
-fn catalogue(w: &Writing) -> Result<std::sync::Arc<Catalogue>, Refused> {
-    entry::current(w).ok_or_else(|| Refused::Fault("no configuration".to_owned()))
-}
-
 fn particulars(line: &Line) -> Particulars {
     let born = day(line.get(3));
     let kind = if born.is_some() { BirthKind::Known } else { BirthKind::Unknown };
@@ -154,7 +150,7 @@ fn address(line: &Line) -> Option<NewAddress> {
 }
 
 async fn keep_persons(w: &mut Writing, them: Batch<'_>) -> Result<Vec<Uuid>, Refused> {
-    let catalogue = catalogue(w)?;
+    let catalogue = w.configuration()?;
     let mut ids = Vec::with_capacity(them.lines.len());
     for line in them.lines {
         let made = person::create(w, &new_person(&catalogue, them.agency, line)).await?;
@@ -171,7 +167,7 @@ async fn change_person(w: &mut Writing, agency: &str, line: &Line, id: Uuid) -> 
     const ETHNICITY: &str = "SELECT ethnicity FROM person WHERE id = $1";
     let person = PersonId(id);
     let root = person::root(w, person).await?;
-    let new = new_person(&*catalogue(w)?, agency, line);
+    let new = new_person(&*w.configuration()?, agency, line);
     let was: Option<(String,)> = w.plain_one(ETHNICITY, door::args![root]).await?;
     for it in new.traits.iter().filter(|it| was.as_ref().is_none_or(|was| was.0 != it.value)) {
         person::set_trait(w, root, it).await?;

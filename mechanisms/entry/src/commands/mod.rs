@@ -9,7 +9,6 @@ pub use correct::CorrectEntry;
 pub use moved::MoveEntry;
 pub use write::{NewEntry, Noted, WriteNote, keep};
 
-use crate::current;
 use door::{Action, CommandEntry, Facts, Refused, Writing, args};
 use kernel::{Handling, PersonId, Wrongs};
 use policy::action::{SEE_IDENTITY, SEE_POINTER};
@@ -48,7 +47,7 @@ pub(crate) async fn entry_for(w: &mut Writing, action: Action, id: EntryId) -> R
 
 /// What the configuration in force says is wrong with a kind and with agencies; nothing where there is none.
 pub(crate) fn configured(w: &Writing, kind: Option<&str>, handling: &Handling, all: &mut Wrongs) {
-    let Some(catalogue) = current(w) else { return };
+    let Some(catalogue) = w.configuration().ok() else { return };
     let today = w.now.day();
     if let (Some(kind), Some(list)) = (kind, catalogue.codes("note-kinds")) {
         if !list.on(today).any(|it| it.code == kind) {

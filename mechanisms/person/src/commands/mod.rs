@@ -26,9 +26,6 @@ pub use place::{
 };
 pub use status::{AddStatus, EndStatus, NewStatus, add_status, category_list, correct_status, end_status, keep_status};
 
-use std::sync::Arc;
-
-use catalogue::{Catalogue, Current};
 use door::{Action, Facts, Reading, Refused, Writing, args};
 use kernel::{Day, PersonId, Wrongs};
 use uuid::Uuid;
@@ -82,21 +79,15 @@ pub(crate) fn ended<T: TwoTimes>(w: &mut Writing, old: &T, to: Day) -> Result<T,
     Ok(old.with(Base { holds_to: Some(to), ..base }))
 }
 
-/// The configuration in force; none where the door was built without one.
-fn configuration(r: &Reading) -> Option<Arc<Catalogue>> {
-    let shared = r.more::<Arc<Current>>().map(|it| it.get());
-    shared.or_else(|| r.more::<Current>().map(Current::get))
-}
-
 /// What people read for a code; the code itself where no catalogue knows it.
 #[must_use]
 pub fn label(r: &Reading, list: &str, code: &str) -> String {
-    configuration(r).map_or_else(|| code.to_owned(), |it| it.label(list, code).to_owned())
+    r.configuration().ok().map_or_else(|| code.to_owned(), |it| it.label(list, code).to_owned())
 }
 
 /// Adds a mistake where a code is not in its list. Without a catalogue, or without that list, every code passes.
 pub(crate) fn code_in(r: &Reading, list: &str, code: &str, field: &str, wrongs: &mut Wrongs) {
-    let known = configuration(r).is_none_or(|it| it.codes(list).is_none_or(|it| it.get(code).is_some()));
+    let known = r.configuration().ok().is_none_or(|it| it.codes(list).is_none_or(|it| it.get(code).is_some()));
     if !known {
         wrongs.add(field, format!("Choose one of the list: {code} is none of them"));
     }

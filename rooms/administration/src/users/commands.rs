@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{account, catalogue, seating, seats};
+use super::{account, seating, seats};
 
 /// A role at an agency from day to day.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -79,7 +79,7 @@ impl Command for InviteUser {
 }
 
 async fn put_seat(w: &mut Writing, holder: UserId, it: &NewSeat) -> Result<Uuid, Refused> {
-    let agency_kind = seating::seat_fits(&*catalogue(w)?, it).map_err(Refused::Wrong)?;
+    let agency_kind = seating::seat_fits(&*w.configuration()?, it).map_err(Refused::Wrong)?;
     let seat = Seat {
         id: w.new_id(),
         holder,

@@ -26,17 +26,8 @@ pub use posts::{
 };
 pub use seating::{Standing, standing};
 
-use std::sync::Arc;
-
-use catalogue::{Catalogue, Current};
 use door::{Account, Reading, Seat, args};
 use kernel::{Refused, UserId};
-
-/// The configuration in force, inside a command.
-pub(crate) fn catalogue(r: &Reading) -> Result<Arc<Catalogue>, Refused> {
-    let shared = r.more::<Arc<Current>>().map(|it| it.get());
-    shared.ok_or_else(|| Refused::Fault("the hub was opened without a configuration".to_owned()))
-}
 
 /// An account.
 pub(crate) async fn account(r: &Reading, id: UserId) -> Result<Account, Refused> {

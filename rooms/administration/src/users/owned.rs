@@ -15,7 +15,7 @@ type Found<'a> = BoxFuture<'a, Result<(i64, Vec<OwnedThing>), Refused>>;
 pub fn duties(r: &Reading, owner: UserId) -> Found<'_> {
     Box::pin(async move {
         let (all, seen) = clock::owned_by(r, owner).await?;
-        let names = super::catalogue(r)?;
+        let names = r.configuration()?;
         let thing = |it: clock::Clock| {
             let name = names.clocks.iter().find(|c| c.id == it.definition).map_or("", |c| c.name.as_str());
             let due = it.due_instant.map_or_else(|| "No date".to_owned(), |at| format!("Due {}", at.words()));
@@ -29,7 +29,7 @@ pub fn duties(r: &Reading, owner: UserId) -> Found<'_> {
 pub fn people(r: &Reading, worker: UserId) -> Found<'_> {
     Box::pin(async move {
         let (all, seen) = person::worked_with_by(r, worker).await?;
-        let names = super::catalogue(r)?;
+        let names = r.configuration()?;
         let thing = |(it, role): (person::Person, String)| OwnedThing {
             words: it.reference.to_string(),
             href: format!("/people/{}", it.reference),
@@ -108,7 +108,7 @@ async fn alone(r: &Reading) -> Result<Html, Refused> {
     if rows.is_empty() {
         return Ok(Html::new());
     }
-    let names = super::catalogue(r)?;
+    let names = r.configuration()?;
     let mut lines = Vec::new();
     for it in &rows {
         let who = super::account(r, it.holder).await?;

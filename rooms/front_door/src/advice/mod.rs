@@ -2,9 +2,6 @@
 
 pub mod pages;
 
-use std::sync::Arc;
-
-use catalogue::Current;
 use door::{Acting, Action, Command, Content, Happening, Reading, Writing, args, record};
 use form::Answers;
 use kernel::{Day, Json, PersonId, Reference, Refused, Ts, UserId};
@@ -106,7 +103,7 @@ impl Command for LogAdvice {
     type Done = Reference;
     async fn carry_out(&self, w: &mut Writing) -> Result<Reference, Refused> {
         w.may(action::LOG_ADVICE, None, Facts::NONE).await?;
-        let catalogue = w.more::<Arc<Current>>().ok_or_else(|| Refused::Fault("no configuration".to_owned()))?.get();
+        let catalogue = w.configuration()?;
         let today = w.now.day();
         let form = catalogue.form(FORM, today).ok_or(Refused::NotFound)?;
         let answers: Answers =

@@ -1,8 +1,6 @@
 //! Referrals as files: recorded history, as it was (contract.md, `import`).
 
-use std::sync::Arc;
-
-use catalogue::{Catalogue, Current};
+use catalogue::Catalogue;
 use clock::{Past, Replay};
 use door::{Happening, Reading, Writing, args};
 use form::{Answer, Answers, Evidence, Said};
@@ -99,10 +97,6 @@ async fn beside(r: &Reading, them: Batch<'_>) -> Result<Vec<Trouble>, Refused> {
         .collect())
 }
 
-fn catalogue(w: &Writing) -> Result<Arc<Catalogue>, Refused> {
-    w.more::<Arc<Current>>().map(|it| it.get()).ok_or_else(|| Refused::Fault("no configuration".to_owned()))
-}
-
 /// What a row tells, on the form of that day.
 fn answers(catalogue: &Catalogue, line: &Line) -> Result<serde_json::Value, Refused> {
     let mut all = Answers::default();
@@ -176,7 +170,7 @@ fn named(w: &mut Writing, it: &Referral) -> Named {
 }
 
 async fn keep(w: &mut Writing, them: Batch<'_>) -> Result<Vec<Uuid>, Refused> {
-    let (c, known, clocks) = (catalogue(w)?, called(w, them).await?, Replay::new(w)?);
+    let (c, known, clocks) = (w.configuration()?, called(w, them).await?, Replay::new(w)?);
     let everybody: Vec<PersonId> = known.values().copied().collect();
     let names = person::names_of(w, &everybody).await?;
     let mut ids = Vec::with_capacity(them.lines.len());
@@ -232,7 +226,7 @@ async fn change(w: &mut Writing, line: &Line, id: Uuid) -> Result<Uuid, Refused>
     const CHANGE: &str = "UPDATE referral SET received = $2, source = $3, answers = $4, state = $5, decision = $6,
         decided = $7, version = version + 1 WHERE id = $1 AND decided_by IS NULL";
     const PERSON: &str = "SELECT person FROM referral WHERE id = $1";
-    let c = catalogue(w)?;
+    let c = w.configuration()?;
     let person: Option<(Option<PersonId>,)> = w.plain_one(PERSON, args![id]).await?;
     let person = person.and_then(|it| it.0).ok_or(Refused::NotFound)?;
     let new = referral(w, &c, line, person, "")?;

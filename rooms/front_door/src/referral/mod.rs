@@ -34,13 +34,11 @@ pub use send::{Refer, SendDraft};
 pub use thread::{AddInformation, AskReferrer, ChaseReferral, RecordProtection};
 pub use waiting::HearConcern;
 
-use catalogue::Current;
 use door::{Command, Writing, args};
 use kernel::{Reference, Refused};
 use policy::{Fact, Facts, action};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 pub(crate) async fn own_name(w: &Writing) -> Result<String, Refused> {
     let Some(id) = w.acting.user_id() else { return Ok("The operator".to_owned()) };
@@ -115,7 +113,7 @@ impl Command for DecideReferral {
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
         let sealed = by_reference(w, &self.referral.to_string()).await?;
         let first = w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE).await;
-        let catalogue = w.more::<Arc<Current>>().ok_or_else(|| Refused::Fault("no configuration".to_owned()))?.get();
+        let catalogue = w.configuration()?;
         let today = w.now.day();
         let old = first?.open(sealed.clone())?;
         let asked = self.of_the_rule(&old, today);

@@ -1,8 +1,6 @@
 //! A referral is sent: checked against its form, kept with everybody whom it names, and received.
 
-use std::sync::Arc;
-
-use catalogue::{Catalogue, Current};
+use catalogue::Catalogue;
 use door::{Command, Writing};
 use form::{Answers, DraftId};
 use kernel::{Json, Reference, Refused};
@@ -69,7 +67,7 @@ fn addressed(catalogue: &Catalogue, form: &str) -> String {
 
 async fn receive(w: &mut Writing, form: &str, answers: &Answers) -> Result<Referral, Refused> {
     w.may(action::REFER, None, Facts::NONE).await?;
-    let catalogue = w.more::<Arc<Current>>().ok_or_else(|| Refused::Fault("no configuration".to_owned()))?.get();
+    let catalogue = w.configuration()?;
     let today = w.now.day();
     if !["referral", "referral-public", queue::ADULT].contains(&form) {
         return Err(Refused::wrong("form", "The form is referral, referral-public or adult-concern"));

@@ -11,23 +11,15 @@ pub use happenings::{GlassAsked, GlassBroken, GlassReviewed};
 pub use records::{FACTS, Glass, GlassId, GlassTeam};
 pub use rules::Standing;
 
-use std::sync::Arc;
-
-use catalogue::{Catalogue, Current};
 use door::{Command, Fact, Facts, Reading, Refused, Sealed, Writing, args};
 use kernel::{Json, PersonId, Reference};
 use policy::action::{BREAK_GLASS, REVIEW_GLASS, SECOND_GLASS, SEE_RECORD, USE_DAY};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-fn catalogue(r: &Reading) -> Result<Arc<Catalogue>, Refused> {
-    let current = r.more::<Arc<Current>>().ok_or_else(|| Refused::Fault("no configuration".to_owned()))?;
-    Ok(current.get())
-}
-
 /// The codes of a list that may be chosen today.
 fn codes(r: &Reading, list: &str) -> Result<Vec<String>, Refused> {
-    let catalogue = catalogue(r)?;
+    let catalogue = r.configuration()?;
     let today = r.now.day();
     Ok(catalogue.codes(list).into_iter().flat_map(|it| it.on(today)).map(|it| it.code.clone()).collect())
 }
@@ -86,7 +78,7 @@ impl Command for BreakGlass {
         if w.could_to(SEE_RECORD, person).await? {
             return Err(Refused::rule("break-glass", "you may open this record already."));
         }
-        let hours = i64::from(catalogue(w)?.partnership.thresholds.break_glass_hours);
+        let hours = i64::from(w.configuration()?.partnership.thresholds.break_glass_hours);
         let waits = facts.has(Fact::Restricted) && !facts.has(Fact::Named);
         let teams = w.acting.principal.seats().iter().filter_map(|it| it.team.clone()).collect::<Vec<_>>();
         let it = Glass {
@@ -147,7 +139,7 @@ impl Command for SecondGlass {
         let sealed = sealed(w, self.glass).await?;
         let old = w.may_on(SECOND_GLASS, &sealed, Facts::NONE).await?.open(sealed)?;
         rules::may_second(&old, w.now)?;
-        let hours = i64::from(catalogue(w)?.partnership.thresholds.break_glass_hours);
+        let hours = i64::from(w.configuration()?.partnership.thresholds.break_glass_hours);
         let mut new = Glass { seconded_shown: own_name(w).await?, seconded_at: Some(w.now), ..old.clone() };
         if !self.yes {
             new.ended = Some(w.now);
