@@ -1,20 +1,15 @@
 #!/usr/bin/env python3
-"""measure.py HOLDFAST TOOLS small|district: fills a store through the JSON interface, then Holdfast and the bare program in
+"""measure.py HOLDFAST TOOLS small|district|region: fills a store by `holdfast demo`, then Holdfast and the bare program in
 turn, three rounds, 1 and 32 clients; prints medians and ratios. Raw fdatasync and the load of the machine stand beside."""
 import json, os, random, shutil, signal, sqlite3, statistics, subprocess, sys, tempfile, time
 
 HOLDFAST, TOOLS, SIZE = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
-PEOPLE, NOTES = {"small": (300, 10), "district": (10_000, 10)}[SIZE]
 SECONDS, ROUNDS = float(os.environ.get("SECONDS_EACH", "4")), int(os.environ.get("ROUNDS", "3"))
 SIGN_IN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../scripts/sign-in")
-PERSONA, KIND = "screener", "call"
-FORENAMES = "Wren Rowan Sorrel Linnet Hazel Bryony Tansy Yarrow Clover Heath Marlow Orla Corin Nia Selby Alder".split()
-PARTS = "Thistle Nettle Scar Copper Wick Moss Heather Oaken Yew Clough Ash Crag Sedge Gorse Amber Fern".split()
-ENDS = "wood by fell dale sley gate brook sall ton garth side water field ley worth bank".split()
+PERSONA = "screener"
 REFERRAL = {"form": "referral-public", "answers": {
     "urgent": [{"immediate_danger": "no"}], "concern": [{"about": "child", "what": "Waits alone at the bus station."}],
     "children": [{"forename": "Quillon", "surname": "Zephyrson"}], "referrer": [{"contact": "no"}]}}
-random.seed(1)
 
 
 class Running:
@@ -47,39 +42,31 @@ def load(mode, at, cookie, lines, clients, seconds=None):
         return subprocess.run(words, check=True, capture_output=True, text=True).stdout
 
 
-def send(at, cookie, lines):
-    answers = []
-    for line in load("send", at, cookie, lines, 32).splitlines():
-        status, body = line.split(" ", 1)
-        if status != "200":
-            sys.exit(f"the filling was refused: {line[:300]}")
-        answers.append(json.loads(body))
-    return answers
-
-
 def post(path, body):
     return f"POST {path} {json.dumps(body)}"
 
 
-def fill(at, cookie):
-    """People with notes, by the commands that pages call."""
-    names = [(random.choice(FORENAMES), random.choice(PARTS) + random.choice(ENDS)) for _ in range(PEOPLE)]
-    search = send(at, cookie, [post("/api/v1/people/search", {"asked": {"line": "Nobody Knownyet"}})])[0]
-    new = []
-    for forename, surname in names:
-        day = f"{random.randint(2008, 2018)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
-        who = {"forenames": forename, "surname": surname, "birth": {"kind": "known", "day": day}, "sex": random.choice("MF")}
-        new.append(post("/api/v1/people/create-person", {"searched": search, "none_of_these": True, "new": {"particulars": who}}))
-    made = send(at, cookie, new)
-    text = "Seen at school; talked about new friends, and about coming home late. Mother called back in the afternoon. " * 2
-    notes = [post("/api/v1/people/write-note", {"person": it["person"], "kind": KIND, "text": text,
-                                                "happened": f"2026-{1 + nth % 10:02}-{1 + nth:02}T10:00:00Z"})
-             for it in made for nth in range(NOTES)]
-    random.shuffle(notes)
-    send(at, cookie, notes)
-    picked = random.sample(range(PEOPLE), min(200, PEOPLE))
-    searches = send(at, cookie, [post("/api/v1/people/search", {"asked": {"line": " ".join(names[nth])}}) for nth in picked])
-    return [made[nth]["reference"] for nth in picked], searches
+def answers(at, cookie, lines):
+    """Each line's status and body, in their order."""
+    return [line.split(" ", 1) for line in load("send", at, cookie, lines, 4).splitlines()]
+
+
+def picked(path, at, cookie):
+    """The persons with the longest chronologies whom the persona may open, and a search for each by name."""
+    store = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    all_of = store.execute("""SELECT p.reference, i.forenames || ' ' || i.surname, COUNT(*) FROM person p
+        JOIN identity i ON i.person = p.id JOIN entry e ON e.person = p.id
+        WHERE p.root = p.id AND e.replaced_at IS NULL GROUP BY p.id ORDER BY 3 DESC, 1 LIMIT 600""").fetchall()
+    people, entries = (store.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in ("person", "entry"))
+    store.close()
+    said = answers(at, cookie, [f"GET /people/{it[0]}/chronology" for it in all_of])
+    them = [it for it, (status, _) in zip(all_of, said) if status == "200"][:200]
+    searches = answers(at, cookie, [post("/api/v1/people/search", {"asked": {"line": it[1]}}) for it in them])
+    if not them or any(status != "200" for status, _ in searches):
+        sys.exit(f"nobody to open: {len(them)} people, {searches[:1]}")
+    print(f"the store: {people} people, {entries} entries; {len(them)} people are opened, with {them[0][2]} to {them[-1][2]} "
+          "entries in their chronology", flush=True)
+    return [it[0] for it in them], [json.loads(body) for _, body in searches]
 
 
 def rows(path):
@@ -94,7 +81,10 @@ def watched(path, at, cookie, line):
     """How many bytes one request's answer has, and which rows it wrote. What the sealer does besides is not counted."""
     time.sleep(1.2)
     before = rows(path)
-    size = json.loads(load("time", at, cookie, [line], 1, 0.0001))["bytes"]
+    status, body = load("send", at, cookie, [line], 1).rstrip("\n").split(" ", 1)
+    if status != "200":
+        sys.exit(f"{line[:60]} was answered {status}: {body[:200]}")
+    size = len(body.encode())
     after = rows(path)
     made = {name: [before[name] + 1, last] for name, last in after.items()
             if last > before.get(name, 0) and name not in ("ledger_hash", "ledger_checkpoint")}
@@ -151,12 +141,12 @@ def main():
     folder = tempfile.mkdtemp(prefix="bench-of-holdfast-")
     try:
         data = f"{folder}/data"
-        subprocess.run([HOLDFAST, "demo", "--size", "small", "--data", data], check=True, stdout=2, stderr=subprocess.DEVNULL)
+        began = time.time()
+        subprocess.run([HOLDFAST, "demo", "--size", SIZE, "--data", data], check=True, stdout=2, stderr=subprocess.DEVNULL)
+        print(f"filled by `holdfast demo --size {SIZE}` in {time.time() - began:.0f} s", flush=True)
         hub = serve(data)
-        cookie, began = signed_in(hub), time.time()
-        references, searches = fill(hub.at, cookie)
-        commands = PEOPLE * (NOTES + 1)
-        print(f"filled: {PEOPLE} people, {commands} commands in {time.time() - began:.0f} s", flush=True)
+        cookie = signed_in(hub)
+        references, searches = picked(f"{data}/holdfast.db", hub.at, cookie)
         refer = post("/api/v1/front_door/refer", REFERRAL)
         ours = {"day": ["GET /"], "person": [f"GET /people/{it}" for it in references],
                 "chronology": [f"GET /people/{it}/chronology" for it in references],

@@ -10,7 +10,8 @@ use store::Rows;
 use crate::{Acting, refused};
 
 /// One fact about a person, in SQL that gives yes or no. `:person`, `:user`, `:agencies`, `:now` and `:today` stand for
-/// the person of the row, the reader, the reader's agency codes, and the time of the reading.
+/// the person of the row, the reader, the reader's agency codes, and the time of the reading. It answers alike for every
+/// id that was merged into one record.
 #[derive(Clone, Copy, Debug)]
 pub struct FactSql {
     /// Which fact.

@@ -1,6 +1,6 @@
 //! A list is narrowed before it is anything else: count, page, search and export start from the same narrowed question.
 
-use kernel::{Refused, Value};
+use kernel::{PersonId, Refused, Value};
 use policy::{Action, Fact, Facts};
 use store::{Query, Read};
 
@@ -41,22 +41,43 @@ impl<T: Read> Read for WithFacts<T> {
     }
 }
 
+/// The facts that a row of `T` has of its own, with their SQL.
+fn row_facts<T: Content>() -> impl Iterator<Item = (Fact, &'static str)> {
+    T::ROW_FACTS.iter().filter_map(|it| T::row_fact_sql(*it).map(|sql| (*it, sql)))
+}
+
+/// What of a list's rows must be asked of the store, and what is known before it is asked.
+struct Scope {
+    varying: Vec<(Fact, &'static str)>,
+    fixed: Facts,
+}
+
 impl Reading {
-    /// The facts that vary from row to row in a list of `T`, with their SQL.
-    fn varying<T: Content>(&self) -> Vec<(Fact, &'static str)> {
-        let person = self.inner.facts.0.iter().map(|it| (it.fact, it.sql));
-        let row = T::ROW_FACTS.iter().filter_map(|it| T::row_fact_sql(*it).map(|sql| (*it, sql)));
-        person.filter(|it| !T::ROW_FACTS.contains(&it.0)).chain(row).collect()
+    /// A list over everybody: what is so of a person varies from row to row.
+    fn over_all<T: Content>(&self) -> Scope {
+        let person = self.inner.facts.0.iter().map(|it| (it.fact, it.sql)).filter(|it| !T::ROW_FACTS.contains(&it.0));
+        Scope { varying: person.chain(row_facts::<T>()).collect(), fixed: self.own_facts() }
+    }
+
+    /// A list from one person's record: what is so of them is known. Facts hold for a record as a whole, whichever of
+    /// its merged ids a row bears.
+    async fn of_record<T: Content>(&self, person: PersonId) -> Result<Scope, Refused> {
+        let own = Facts::of(T::ROW_FACTS);
+        let fixed: Facts = self.facts_of(person).await?.iter().filter(|it| !own.has(*it)).collect();
+        Ok(Scope { varying: row_facts::<T>().collect(), fixed: fixed.and(self.own_facts()) })
     }
 
     /// What this reader may see of `T`: a condition that equals policy's answer row by row.
     #[must_use]
     pub fn narrowing<T: Content>(&self, action: Action) -> Narrowed {
-        let varying = self.varying::<T>();
-        let Some((column, actions)) = T::SEES else { return self.narrow(action, T::PERSON_SQL, &varying) };
+        self.narrowing_in::<T>(action, &self.over_all::<T>())
+    }
+
+    fn narrowing_in<T: Content>(&self, action: Action, scope: &Scope) -> Narrowed {
+        let Some((column, actions)) = T::SEES else { return self.narrow(action, T::PERSON_SQL, scope) };
         let (mut sql, mut values) = (Vec::new(), Vec::new());
         for it in actions {
-            let one = self.narrow(*it, T::PERSON_SQL, &varying);
+            let one = self.narrow(*it, T::PERSON_SQL, scope);
             sql.push(format!("({column} = {{}} AND ({}))", one.sql));
             values.push(Value::Text(it.0.to_owned()));
             values.extend(one.values);
@@ -67,8 +88,8 @@ impl Reading {
     /// The same over any table with a person in it: for search and counts of rooms that join.
     #[must_use]
     pub fn narrowing_by_person(&self, action: Action, person_sql: &'static str) -> Narrowed {
-        let varying: Vec<_> = self.inner.facts.0.iter().map(|it| (it.fact, it.sql)).collect();
-        self.narrow(action, person_sql, &varying)
+        let varying = self.inner.facts.0.iter().map(|it| (it.fact, it.sql)).collect();
+        self.narrow(action, person_sql, &Scope { varying, fixed: self.own_facts() })
     }
 
     /// The list without rows of which a side table names a person for whom this reader may not do `action`: `from` is
@@ -79,15 +100,15 @@ impl Reading {
         q.and_made(&format!("NOT EXISTS (SELECT 1 {from} AND {person_sql} IS NOT NULL AND NOT ({sql}))"), values)
     }
 
-    fn narrow(&self, action: Action, person_sql: &'static str, varying: &[(Fact, &'static str)]) -> Narrowed {
-        let facts: Vec<Fact> = varying.iter().map(|it| it.0).collect();
+    fn narrow(&self, action: Action, person_sql: &'static str, scope: &Scope) -> Narrowed {
+        let facts: Vec<Fact> = scope.varying.iter().map(|it| it.0).collect();
         let known = facts.iter().fold(Facts::ALL, |all, fact| all.without(*fact));
-        let found = self.inner.policy.narrowing(&self.acting.principal, action, self.own_facts(), known, &facts);
+        let found = self.inner.policy.narrowing(&self.acting.principal, action, scope.fixed, known, &facts);
         let condition = found.unwrap_or_else(|problem| {
             tracing::error!(action = action.0, ?problem, "a list could not be narrowed: nothing of it is shown");
             std::sync::Arc::new(policy::Condition::Never)
         });
-        let sql = condition.sql(&|fact| varying.iter().find(|it| it.0 == fact).map_or("1 = 0", |it| it.1));
+        let sql = condition.sql(&|fact| scope.varying.iter().find(|it| it.0 == fact).map_or("1 = 0", |it| it.1));
         let (sql, values) = fill(&sql, person_sql, &self.acting, self.now, &[]);
         Narrowed { sql, values }
     }
@@ -106,17 +127,79 @@ impl Reading {
         order: &'static str,
         (limit, offset): (i64, i64),
     ) -> Result<Listed<T>, Refused> {
-        let narrowed = self.narrowing::<T>(action);
-        let with = |head: Query| filters(head.and_made(&narrowed.sql, narrowed.values.clone()));
-        let total =
-            self.rows().count(with(Query::made(format!("SELECT COUNT(*) {from}"), vec![]))).await.map_err(refused)?;
-        let (bits, values) = self.bits::<T>();
+        let scope = self.over_all::<T>();
+        self.page_in(action, &scope, from, &filters, order, (limit, offset)).await
+    }
+
+    /// As [`Reading::page`], of rows that `filters` narrows to one person's record: what is so of the person is asked
+    /// once, and not of each row.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn page_of<T: Content>(
+        &self,
+        (action, person): (Action, PersonId),
+        from: &'static str,
+        filters: impl Fn(Query) -> Query,
+        order: &'static str,
+        page: (i64, i64),
+    ) -> Result<Listed<T>, Refused> {
+        let scope = self.of_record::<T>(person).await?;
+        self.page_in(action, &scope, from, &filters, order, page).await
+    }
+
+    async fn page_in<T: Content>(
+        &self,
+        action: Action,
+        scope: &Scope,
+        from: &'static str,
+        filters: &impl Fn(Query) -> Query,
+        order: &'static str,
+        (limit, offset): (i64, i64),
+    ) -> Result<Listed<T>, Refused> {
+        let (rows, found) = self.few(action, scope, from, filters, order, (limit, offset)).await?;
+        // The first page that is not full is all there is.
+        let whole = offset == 0 && found < limit;
+        let total = if whole { found } else { self.counted::<T>(action, scope, from, filters).await? };
+        Ok(Listed { rows, total })
+    }
+
+    /// The first rows of one person's record, as [`Reading::page_of`], where nobody asks how many there are.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn first_of<T: Content>(
+        &self,
+        (action, person): (Action, PersonId),
+        from: &'static str,
+        filters: impl Fn(Query) -> Query,
+        order: &'static str,
+        many: i64,
+    ) -> Result<Vec<T>, Refused> {
+        let scope = self.of_record::<T>(person).await?;
+        Ok(self.few(action, &scope, from, &filters, order, (many, 0)).await?.0)
+    }
+
+    /// Some rows, and how many the store found.
+    async fn few<T: Content>(
+        &self,
+        action: Action,
+        scope: &Scope,
+        from: &'static str,
+        filters: &impl Fn(Query) -> Query,
+        order: &'static str,
+        (limit, offset): (i64, i64),
+    ) -> Result<(Vec<T>, i64), Refused> {
+        let narrowed = self.narrowing_in::<T>(action, scope);
+        let (bits, values) = self.bits::<T>(scope);
         let columns: Vec<_> = T::NAMES.iter().map(|it| format!("t.{it}")).collect();
         let head = Query::made(format!("SELECT {bits} AS facts, {} {from}", columns.join(", ")), values);
-        let page =
-            with(head).tail(order, vec![]).tail("LIMIT {} OFFSET {}", vec![Value::Int(limit), Value::Int(offset)]);
+        let page = filters(head.and_made(&narrowed.sql, narrowed.values))
+            .tail(order, vec![])
+            .tail("LIMIT {} OFFSET {}", vec![Value::Int(limit), Value::Int(offset)]);
         let found: Vec<WithFacts<T>> = self.rows().find(page).await.map_err(refused)?;
-        Ok(Listed { rows: self.second_look(action, found), total })
+        let many = i64::try_from(found.len()).unwrap_or(i64::MAX);
+        Ok((self.second_look(action, scope.fixed, found), many))
     }
 
     /// How many rows of `T` this reader may see.
@@ -129,31 +212,41 @@ impl Reading {
         from: &'static str,
         filters: impl Fn(Query) -> Query,
     ) -> Result<i64, Refused> {
-        let narrowed = self.narrowing::<T>(action);
+        self.counted::<T>(action, &self.over_all::<T>(), from, &filters).await
+    }
+
+    async fn counted<T: Content>(
+        &self,
+        action: Action,
+        scope: &Scope,
+        from: &'static str,
+        filters: &impl Fn(Query) -> Query,
+    ) -> Result<i64, Refused> {
+        let narrowed = self.narrowing_in::<T>(action, scope);
         let head = Query::made(format!("SELECT COUNT(*) {from}"), vec![]).and_made(&narrowed.sql, narrowed.values);
         self.rows().count(filters(head)).await.map_err(refused)
     }
 
-    /// How often each value of a column occurs among the rows of `T` that this reader may see: for the choices of a
-    /// filter. `head` is `SELECT t.column, COUNT(*) FROM …`, `tail` its GROUP BY.
+    /// How often each value of a column occurs among the rows of `T` on one person's record that this reader may see:
+    /// for the choices of a filter. `filters` narrows to the record, `head` is `SELECT t.column, COUNT(*) FROM …`, `tail` its GROUP BY.
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn tally<T: Content>(
+    pub async fn tally_of<T: Content>(
         &self,
-        action: Action,
+        (action, person): (Action, PersonId),
         head: &'static str,
         filters: impl Fn(Query) -> Query,
         tail: &'static str,
     ) -> Result<Vec<(String, i64)>, Refused> {
-        let narrowed = self.narrowing::<T>(action);
+        let narrowed = self.narrowing_in::<T>(action, &self.of_record::<T>(person).await?);
         let query = Query::new(head, vec![]).and_made(&narrowed.sql, narrowed.values);
         self.rows().find(filters(query).tail(tail, vec![])).await.map_err(refused)
     }
 
     /// One number that holds every varying fact of a row.
-    fn bits<T: Content>(&self) -> (String, Vec<Value>) {
-        let varying = self.varying::<T>();
+    fn bits<T: Content>(&self, scope: &Scope) -> (String, Vec<Value>) {
+        let varying = &scope.varying;
         if varying.is_empty() {
             return ("0".to_owned(), vec![]);
         }
@@ -165,10 +258,10 @@ impl Reading {
     }
 
     /// Asks policy once more, row by row. One that it refuses all the same is withheld and raises an alarm.
-    fn second_look<T: Content>(&self, action: Action, found: Vec<WithFacts<T>>) -> Vec<T> {
+    fn second_look<T: Content>(&self, action: Action, fixed: Facts, found: Vec<WithFacts<T>>) -> Vec<T> {
         let mut rows = Vec::with_capacity(found.len());
         for it in found {
-            let facts = Facts(u32::try_from(it.bits).unwrap_or_default());
+            let facts = Facts(u32::try_from(it.bits).unwrap_or_default()).and(fixed);
             let action = if T::SEES.is_some() { it.row.see() } else { action };
             let decision = self.decide(action, facts);
             if decision.allowed {

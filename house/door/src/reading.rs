@@ -42,6 +42,12 @@ impl Reading {
         Self { rows, inner, now, acting, shown: Mutex::default(), known: Mutex::default() }
     }
 
+    /// The same snapshot for somebody else, as if it had just begun: nothing that was asked or shown goes with it.
+    #[must_use]
+    pub fn handed_to(self, acting: &Acting) -> Self {
+        Self::new(self.rows, self.inner, self.now, acting.clone())
+    }
+
     /// The transaction itself, for the door's own crate.
     pub(crate) fn rows(&self) -> &Rows {
         &self.rows

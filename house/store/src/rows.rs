@@ -67,13 +67,20 @@ impl Conn {
     }
 }
 
+/// Where a column stands: mostly where the record has it, as both were written in one order.
+fn place(s: &rusqlite::Statement<'_>, nth: usize, name: &str) -> rusqlite::Result<usize> {
+    match s.column_name(nth) {
+        Ok(it) if it == name => Ok(nth),
+        Ok(_) | Err(_) => s.column_index(name),
+    }
+}
+
 fn ask<T: Read>(c: &Connection, sql: &str, values: &[Value]) -> Result<Vec<T>, Error> {
-    let mut s = c.prepare_cached(sql)?;
-    sqlite::bind(&mut s, values)?;
+    let mut s = sqlite::bound(c, sql, values)?;
     let by_place = 0..s.column_count();
     let at = match T::NAMES {
         [] => by_place.collect(),
-        names => names.iter().map(|it| s.column_index(it)).collect::<Result<Vec<_>, _>>()?,
+        names => names.iter().enumerate().map(|(nth, it)| place(&s, nth, it)).collect::<Result<Vec<_>, _>>()?,
     };
     let mut rows = s.raw_query();
     let mut all = Vec::new();

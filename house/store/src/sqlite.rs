@@ -1,8 +1,9 @@
 //! Values on SQLite: one fixed spelling each.
 
 use kernel::Value;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, Statement};
+use rusqlite::{CachedStatement, Connection, OpenFlags};
 
 struct Bound<'a>(&'a Value);
 
@@ -33,34 +34,33 @@ pub(crate) fn cell(it: ValueRef<'_>) -> Value {
     }
 }
 
-const NAMES: [&str; 33] = [
-    "", "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$16", "$17",
-    "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27", "$28", "$29", "$30", "$31", "$32",
-];
-
-/// SQLite numbers `$2` by where it first stands, not by its name: bind by name where they differ.
-pub(crate) fn bind(s: &mut Statement<'_>, values: &[Value]) -> rusqlite::Result<()> {
-    for (nth, value) in values.iter().enumerate() {
-        let nth = nth + 1;
-        let long;
-        let name = match NAMES.get(nth) {
-            Some(name) => *name,
-            None => {
-                long = format!("${nth}");
-                long.as_str()
-            }
-        };
-        let at = if s.parameter_name(nth) == Some(name) { Some(nth) } else { s.parameter_index(name)? };
-        s.raw_bind_parameter(at.ok_or_else(|| rusqlite::Error::InvalidParameterName(name.to_owned()))?, Bound(value))?;
+/// SQLite numbers `$2` by where it first stands; `?2` by its number.
+fn by_number(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut rest = sql;
+    while let Some(at) = rest.find('$') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let number = from.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        out.push(if number { '?' } else { '$' });
+        rest = &from[1..];
     }
-    Ok(())
+    out.push_str(rest);
+    out
+}
+
+/// A statement, kept for its next use, with its values.
+pub(crate) fn bound<'a>(c: &'a Connection, sql: &str, values: &[Value]) -> rusqlite::Result<CachedStatement<'a>> {
+    let mut s = c.prepare_cached(&by_number(sql))?;
+    for (nth, value) in values.iter().enumerate() {
+        s.raw_bind_parameter(nth + 1, Bound(value))?;
+    }
+    Ok(s)
 }
 
 /// Runs one statement; says how many rows it touched.
 pub(crate) fn run(c: &Connection, sql: &str, values: &[Value]) -> rusqlite::Result<u64> {
-    let mut s = c.prepare_cached(sql)?;
-    bind(&mut s, values)?;
-    Ok(s.raw_execute()? as u64)
+    Ok(bound(c, sql, values)?.raw_execute()? as u64)
 }
 
 /// Where the embedded database is and how durable it is.
@@ -76,6 +76,8 @@ pub(crate) fn connect(place: &Place, flags: OpenFlags) -> rusqlite::Result<Conne
     conn.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;")?;
     conn.execute_batch(place.synchronous)?;
     conn.execute_batch("PRAGMA mmap_size = 268435456; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")?;
+    // A plan depends on the question alone: otherwise each new value has the statement planned again.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(512);
     Ok(conn)
 }

@@ -78,7 +78,7 @@ pub async fn counts(r: &Reading) -> Result<Counts, Refused> {
 pub async fn of_person(r: &Reading, root: PersonId, page: (i64, i64)) -> Result<Listed<Action>, Refused> {
     const OPEN_FIRST: &str = "ORDER BY CASE WHEN t.state = 'open' THEN 0 ELSE 1 END, t.due, t.id";
     let filter = |q: Query| q.and("t.person IN (SELECT id FROM person WHERE root = {})", args![root]);
-    r.page::<Action>(SEE_RECORD, OWN, filter, OPEN_FIRST, page).await
+    r.page_of::<Action>((SEE_RECORD, root), OWN, filter, OPEN_FIRST, page).await
 }
 
 /// The actions that came from a record: those of the reader, and those that may be seen.

@@ -114,7 +114,7 @@ pub async fn of_team(r: &Reading, team: &str, page: (i64, i64)) -> Result<Listed
 /// When the store refuses.
 pub async fn of_person(r: &Reading, root: PersonId, page: (i64, i64)) -> Result<Listed<Clock>, Refused> {
     let filter = |q: Query| q.and("t.person IN (SELECT id FROM person WHERE root = {})", args![root]);
-    r.page(SEE_STATUSES, "FROM clock t", filter, LATEST, page).await
+    r.page_of((SEE_STATUSES, root), "FROM clock t", filter, LATEST, page).await
 }
 
 /// The clocks that a record started; those that the reader may see or answers for.

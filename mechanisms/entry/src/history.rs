@@ -73,7 +73,7 @@ pub async fn history(
         Order::Newest => "ORDER BY t.happened DESC, t.id DESC",
         Order::Oldest => "ORDER BY t.happened, t.id",
     };
-    r.page::<Entry>(SEE_RECORD, "FROM entry t", |query| asked(query, person, what), order, page).await
+    r.page_of::<Entry>((SEE_RECORD, person), "FROM entry t", |query| asked(query, person, what), order, page).await
 }
 
 /// One entry, opened.
@@ -115,12 +115,11 @@ pub async fn found(r: &Reading, words: &str, most: i64) -> Result<Listed<Entry>,
 /// When the store refuses.
 pub async fn found_of(r: &Reading, person: PersonId) -> Result<(Vec<(String, i64)>, Vec<(String, i64)>), Refused> {
     let of = |query: Query| asked(query, person, &Asked::default());
-    let kinds = r
-        .tally::<Entry>(SEE_RECORD, "SELECT t.kind, COUNT(*) FROM entry t", of, "GROUP BY t.kind ORDER BY t.kind")
-        .await?;
-    let agencies = r
-        .tally::<Entry>(SEE_RECORD, "SELECT t.agency, COUNT(*) FROM entry t", of, "GROUP BY t.agency ORDER BY t.agency")
-        .await?;
+    const KINDS: &str = "SELECT t.kind, COUNT(*) FROM entry t";
+    const AGENCIES: &str = "SELECT t.agency, COUNT(*) FROM entry t";
+    let seen = (SEE_RECORD, person);
+    let kinds = r.tally_of::<Entry>(seen, KINDS, of, "GROUP BY t.kind ORDER BY t.kind").await?;
+    let agencies = r.tally_of::<Entry>(seen, AGENCIES, of, "GROUP BY t.agency ORDER BY t.agency").await?;
     Ok((kinds, agencies))
 }
 

@@ -1,10 +1,10 @@
 //! One request's visit: who came, by what way, and how an answer leaves.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use catalogue::Catalogue;
@@ -45,7 +45,11 @@ pub struct Visit {
     api: bool,
     /// Whether the request came with `If-Match`.
     conditional: bool,
+    /// The snapshot by which a page's reader was found out: the page goes on with it.
+    held: Held,
 }
+
+type Held = Arc<Mutex<Option<Reading>>>;
 
 impl FromRequestParts<House> for Visit {
     type Rejection = Refusal;
@@ -59,9 +63,10 @@ impl FromRequestParts<House> for Visit {
 }
 
 impl Visit {
-    /// The door.
+    /// The door. Whoever goes through it sees what is there now, not what was when the request came.
     #[must_use]
     pub fn door(&self) -> &Door {
+        self.taken();
         &self.house.door
     }
 
@@ -76,7 +81,14 @@ impl Visit {
     /// # Errors
     /// When the store refuses.
     pub async fn read(&self) -> Result<Reading, Refused> {
-        self.house.door.read(&self.acting).await
+        match self.taken() {
+            Some(held) => Ok(held.handed_to(&self.acting)),
+            None => self.house.door.read(&self.acting).await,
+        }
+    }
+
+    fn taken(&self) -> Option<Reading> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// Carries out a command, once for each key.
@@ -84,6 +96,7 @@ impl Visit {
     /// # Errors
     /// Why it was refused.
     pub async fn act<C: Command>(&self, key: Key, command: C) -> Result<C::Done, Refused> {
+        self.taken();
         self.house.door.act(&self.acting, key, command).await
     }
 
@@ -250,6 +263,8 @@ struct Came {
     path: String,
     route: String,
     client: String,
+    /// Whether it asks for a page and changes nothing.
+    reads: bool,
 }
 
 impl Came {
@@ -260,6 +275,7 @@ impl Came {
             path: request.uri().path().to_owned(),
             route,
             client: client(house, request),
+            reads: request.method() == Method::GET,
         }
     }
 }
@@ -278,9 +294,9 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
     let kind = if bearer.is_some() && api { "token" } else { "browser" };
     let found = if secret.is_empty() { None } else { session(house, (secret, kind), via).await? };
     let request_id = Uuid::from_bytes(house.door.random());
-    let (mut acting, session, shown_as, notices) = match found {
-        Some((acting, session, shown_as, notices)) => (acting, Some(session), shown_as, notices),
-        None => (Acting::public(), None, String::new(), 0),
+    let (mut acting, session, shown_as, notices, held) = match found {
+        Some(Found { acting, session, shown_as, notices, by }) => (acting, Some(session), shown_as, notices, Some(by)),
+        None => (Acting::public(), None, String::new(), 0, None),
     };
     acting.request = request_id;
     acting.session = session.as_ref().map(|it| it.id);
@@ -307,6 +323,7 @@ async fn arrive(house: &House, came: &Came) -> Result<Visit, Refused> {
         nonce,
         api,
         conditional,
+        held: Arc::new(Mutex::new(held.filter(|_| came.reads))),
     })
 }
 
@@ -319,12 +336,17 @@ fn client(house: &House, request: &Request) -> String {
     peer.map(|it| it.0.ip().to_string()).unwrap_or_default()
 }
 
+/// Somebody with a living session, and the snapshot that says so.
+struct Found {
+    acting: Acting,
+    session: Session,
+    shown_as: String,
+    notices: u32,
+    by: Reading,
+}
+
 /// The session of a secret, if it lives: then who it is, and what people read for them.
-async fn session(
-    house: &House,
-    (secret, kind): (&str, &str),
-    via: Via,
-) -> Result<Option<(Acting, Session, String, u32)>, Refused> {
+async fn session(house: &House, (secret, kind): (&str, &str), via: Via) -> Result<Option<Found>, Refused> {
     let r = house.door.read(&Acting::house()).await?;
     let hash = identity::hash_token(secret);
     let sql = "SELECT * FROM session WHERE secret_hash = $1 AND kind = $2";
@@ -339,7 +361,6 @@ async fn session(
     }
     let Some((acting, account)) = r.whoever(session.holder, via).await? else { return Ok(None) };
     let notices = message::unread_of(&r, session.holder).await?;
-    drop(r);
     if !acting.principal.standing() {
         return Ok(None); // suspended, left, or lapsed: out at the next request
     }
@@ -347,7 +368,7 @@ async fn session(
         house.door.touch_session(session.id, now).await?;
         session.last_used = now; // the page says when the session ends counted from this very request
     }
-    Ok(Some((acting, session, account.shown_as, notices)))
+    Ok(Some(Found { acting, session, shown_as: account.shown_as, notices, by: r }))
 }
 
 /// How often the last use of a session is written down, in seconds.

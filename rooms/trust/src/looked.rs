@@ -6,7 +6,7 @@
 use axum::extract::{Path, Query as Ask};
 use door::{Acting, Content, Fact, Facts, Listed, Query, Reading, args, record};
 use futures_util::future::BoxFuture;
-use kernel::{PersonId, Reference, Refused, Ts, UserId};
+use kernel::{PersonId, Reference, Refused, Ts, UserId, Value};
 use policy::{Action, action};
 use room::{Answer, Visit};
 use uuid::Uuid;
@@ -77,17 +77,32 @@ impl Content for Looked {
     }
 }
 
-const BY_PERSON: &str = "FROM (SELECT e.id, p.person, e.at, e.by_user, a.shown_as, e.action, e.verdict,
+const BY_PERSON: &str = "FROM (SELECT e.id, p.person, p.at, e.by_user, a.shown_as, e.action, e.verdict,
  CAST(CASE WHEN e.text LIKE '%\"break_glass\":%' THEN 1 ELSE 0 END AS BIGINT) AS glass
  FROM ledger_person p JOIN ledger_entry e ON e.id = p.entry LEFT JOIN account a ON a.id = e.by_user) t";
 
 const NEWEST: &str = "ORDER BY t.at DESC, t.id DESC";
 
+/// The ids that were merged into one, their own among them.
+async fn members(r: &Reading, root: PersonId) -> Result<Vec<Value>, Refused> {
+    let all: Vec<(PersonId,)> = r.plain("SELECT id FROM person WHERE root = $1", args![root]).await?;
+    Ok(all.into_iter().map(|it| Value::Uuid(it.0.0)).collect())
+}
+
+/// Lines about those. Of one id they come in the order of an index, so that the latest few are read and no more.
+fn about(q: Query, them: &[Value]) -> Query {
+    match them {
+        [one] => q.and("t.person = {}", vec![one.clone()]),
+        more => q.among("t.person", more.to_vec()),
+    }
+}
+
 /// Lines about a person under every id that was merged into them.
 async fn lines(r: &Reading, root: PersonId, place: &Place) -> Result<Listed<Looked>, Refused> {
     let offset = i64::try_from(place.skip()).unwrap_or_default();
-    let of = |q: Query| q.and("t.person IN (SELECT id FROM person WHERE root = {})", args![root]);
-    r.page(action::SEE_LOOKED, BY_PERSON, of, NEWEST, (i64::try_from(place.size).unwrap_or(50), offset)).await
+    let them = members(r, root).await?;
+    let page = (i64::try_from(place.size).unwrap_or(50), offset);
+    r.page_of((action::SEE_LOOKED, root), BY_PERSON, |q| about(q, &them), NEWEST, page).await
 }
 
 fn who(it: &Looked) -> String {
@@ -187,12 +202,13 @@ pub async fn at_person(visit: Visit, Path(typed): Path<String>, Ask(questions): 
 pub fn panel<'a>(_: &'a Visit, r: &'a Reading, person: Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>> {
     Box::pin(async move {
         let Some(person) = person.filter(|_| r.could(action::USE_DAY)) else { return Ok(Html::new()) };
-        let few = Place { page: 1, size: 3, sort: "at".to_owned(), down: true };
-        let listed = lines(r, person, &few).await?;
+        let them = members(r, person).await?;
+        let seen = (action::SEE_LOOKED, person);
+        let latest: Vec<Looked> = r.first_of(seen, BY_PERSON, |q| about(q, &them), NEWEST, 3).await?;
         let reference: Option<(Reference,)> =
             r.plain_one("SELECT reference FROM person WHERE id = $1", args![person]).await?;
-        let Some((reference,)) = reference.filter(|_| listed.total > 0) else { return Ok(Html::new()) };
-        let lines = listed.rows.iter().map(|it| web::text(&format!("{}: {}", it.at.words(), who(it))));
+        let Some((reference,)) = reference.filter(|_| !latest.is_empty()) else { return Ok(Html::new()) };
+        let lines = latest.iter().map(|it| web::text(&format!("{}: {}", it.at.words(), who(it))));
         let to = format!("/looked/{reference}");
         let link = web::link_line(&Link::to(&to, "Everybody who looked that you may see"));
         Ok(web::heading(2, "Who looked").html(&web::list(lines)).html(&link))
