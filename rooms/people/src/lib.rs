@@ -130,7 +130,6 @@ fn routes() -> Vec<Route> {
         Route::get("/people/{reference}/chronology", action::SEE_RECORD, chronology::page),
         Route::post("/people/{reference}/chronology", action::SEE_RECORD, chronology::filter),
         Route::get("/people/{reference}/history", action::SEE_IDENTITY, merges::page),
-        Route::get("/people/{reference}/log", action::SEE_LOOKED, one::log),
         Route::get("/people/{reference}/merge", action::MERGE_PERSONS, merges::ask),
         Route::post("/people/{reference}/merge", action::MERGE_PERSONS, merges::merge),
         Route::get("/people/{reference}/link", action::LINK_PERSONS, merges::link),

@@ -60,6 +60,7 @@ fn routes() -> Vec<Route> {
         Route::get("/ledger/entries/{id}", action::READ_LEDGER, read::one),
         Route::get("/looked", action::SEE_LOOKED, looked::ask),
         Route::get("/looked/{reference}", action::SEE_LOOKED, looked::at_person),
+        Route::get("/people/{reference}/log", action::SEE_LOOKED, looked::from_record),
         Route::get("/account/access", action::SEE_LOOKED, looked::own),
     ]
 }

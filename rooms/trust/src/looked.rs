@@ -4,6 +4,7 @@
 //! governance and scrutiny. What stands there are times, names of staff and names of pages.
 
 use axum::extract::{Path, Query as Ask};
+use axum::response::IntoResponse as _;
 use door::{Acting, Content, Fact, Facts, Listed, Query, Reading, args, record};
 use futures_util::future::BoxFuture;
 use kernel::{PersonId, Reference, Refused, Ts, UserId};
@@ -143,6 +144,15 @@ pub async fn ask(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> An
         .raw("</form>");
     let main = web::heading(1, "Who looked at a record").html(&form);
     Ok(visit.show_plain(&visit.page("Who looked at a record").below("/ledger").errors(page.wrongs()), &main))
+}
+
+/// The address below the record leads to the one page of who looked.
+///
+/// # Errors
+/// Not found where that is no reference.
+pub async fn from_record(Path(typed): Path<String>) -> Answer {
+    let reference: Reference = typed.parse().map_err(|_| Refused::NotFound)?;
+    Ok(axum::response::Redirect::permanent(&format!("/looked/{reference}")).into_response())
 }
 
 /// Who looked at a person.

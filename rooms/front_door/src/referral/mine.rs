@@ -109,10 +109,11 @@ pub async fn copy(visit: Visit, Path(reference): Path<String>) -> Answer {
     if visit.acting.user_id() != Some(it.sent_by) && !r.could(action::EXPORT) {
         return Err(Refused::NotFound.into());
     }
+    let referrer = pages::may_see_referrer(&r, &it).await?;
     let main = web::heading(1, &format!("Referral {}", it.reference))
         .html(&pages::facts(&it, &visit, false))
-        .html(&pages::said(&visit, &it))
-        .html(&talking::thread(&r, &it, false).await?)
+        .html(&pages::said(&visit, &it, referrer))
+        .html(&talking::thread(&r, &it, false, referrer).await?)
         .raw("<button type=\"button\" class=\"govuk-button govuk-button--secondary\" data-print hidden>Print</button>");
     let page = visit.page(format!("Copy of {}", it.reference)).back(it.page()).marked(kernel::Marking::Sensitive);
     visit.show(r, &page, &main).await

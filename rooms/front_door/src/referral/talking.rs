@@ -12,8 +12,8 @@ use super::{
     WordKind, children, others, rules, takers, words,
 };
 
-/// What was said since, as a timeline.
-pub(super) async fn thread(r: &Reading, it: &Referral, front_door: bool) -> Result<Html, Refused> {
+/// What was said since, as a timeline; the referrer by name only where the reader may see who referred.
+pub(super) async fn thread(r: &Reading, it: &Referral, front_door: bool, referrer: bool) -> Result<Html, Refused> {
     let all = words(r, it.id).await?;
     let shown: Vec<_> =
         all.iter().filter(|it| front_door || !matches!(it.kind, WordKind::Joined | WordKind::Protected)).collect();
@@ -21,8 +21,15 @@ pub(super) async fn thread(r: &Reading, it: &Referral, front_door: bool) -> Resu
         return Ok(Html::new());
     }
     let times: Vec<String> = shown.iter().map(|it| it.at.words()).collect();
-    let by = |it: &super::Word| {
-        if front_door || it.kind != WordKind::Asked { it.by_shown.clone() } else { "The front door".to_owned() }
+    let by = |it: &super::Word| match it.kind {
+        WordKind::Asked if !front_door => "The front door".to_owned(),
+        WordKind::Added | WordKind::Answered | WordKind::Chased if !referrer => "The referrer".to_owned(),
+        WordKind::Added
+        | WordKind::Asked
+        | WordKind::Answered
+        | WordKind::Joined
+        | WordKind::Chased
+        | WordKind::Protected => it.by_shown.clone(),
     };
     let names: Vec<String> = shown.iter().map(|it| by(it)).collect();
     let happened: Vec<Happened<'_>> = shown
