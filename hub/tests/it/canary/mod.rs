@@ -96,7 +96,8 @@ impl Tour<'_> {
         let named = back.body.contains(&format!("Zqsurname{}qz", it.about));
         let id = it.id.to_string();
         let id = !self.ledger.iter().any(|it| it == route) && !at.contains(&id) && back.body.contains(&id);
-        named || id || back.body.contains(&it.reference.to_string())
+        let reference = it.reference.to_string();
+        named || id || (back.body.contains(&reference) && !at.contains(&reference))
     }
 }
 

@@ -11,8 +11,8 @@ use kernel::{Day, Handling, Marking, PersonId, Reference, Refused, UserId};
 use people::known::{AnswerKnown, AskKnown, Outcome};
 use person::{
     AddRelation, AddWarning, AddressKind, Asked, Birth, BirthKind, ContactKind, CreatePerson, DeclareConflict, Lead,
-    NewAddress, NewContact, NewName, NewPerson, NewStatus, NewTrait, NewWorker, Particulars,
-    RestrictPerson, SaveSearch, SetWorker, TraitKind, YesNo,
+    NewAddress, NewContact, NewName, NewPerson, NewStatus, NewTrait, NewWorker, Particulars, RestrictPerson,
+    SaveSearch, SetWorker, TraitKind, YesNo,
 };
 use policy::{Action, action};
 use schemars::JsonSchema;
@@ -338,8 +338,7 @@ async fn plant_entry(
     by: &Who,
     marked: Vec<String>,
 ) {
-    let row =
-        Row { author: Some(by.id()), agency: by.agency.clone(), marked: marked.clone(), ..Row::default() };
+    let row = Row { author: Some(by.id()), agency: by.agency.clone(), marked: marked.clone(), ..Row::default() };
     let text = world.word(kind, about, Seen::Part(see, person, row));
     let (author, agency) = (by.id(), by.agency.clone());
     hub.house_does(Plant { person, part: name.to_owned(), text, author, agency, marked }).await.unwrap();

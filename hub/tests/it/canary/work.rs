@@ -87,7 +87,8 @@ pub async fn advice(hub: &Hub, all: &[Who], world: &mut World, about: &'static s
     if let Some(person) = person {
         asked["person"] = json!(person);
     }
-    let given = json!({ "advice": world.word("advice-answer", about, seen()), "outcome": "service", "follow_up": "no" });
+    let given =
+        json!({ "advice": world.word("advice-answer", about, seen()), "outcome": "service", "follow_up": "no" });
     let it = LogAdvice { answers: json!({ "asked": [asked], "given": [given] }) };
     let reference = hub.does(&screener.acting, it).await.unwrap_or_else(|e| panic!("{e:?}"));
     world.refer("advice", reference);
@@ -151,7 +152,13 @@ async fn of_referral(hub: &Hub, referral: ReferralId, definition: &str) -> Clock
 /// A concern about an adult (F14a): the front door's, its author's, and adults' services'.
 pub async fn adult(hub: &Hub, all: &[Who], world: &mut World) {
     let nurse = one(all, "nurse");
-    let seen = || Seen::Nobodys(may::SEE_REFERRAL, Row { author: Some(nurse.id()), ..Row::default() });
+    // It is in the queue of adults' services, who read it before anybody is found to work with the adult; who referred,
+    // when they ask not to be named, is the front door's.
+    let adults =
+        all.iter().filter(|it| it.is(&["adult-lead", "adult-social-worker"]) && it.agency == "wrenmoor-adults");
+    let adults: Vec<_> = adults.map(Who::id).collect();
+    let row = || Row { author: Some(nurse.id()), also: adults.clone(), ..Row::default() };
+    let seen = || Seen::Nobodys(may::SEE_REFERRAL, row());
     let referrer = || Seen::Nobodys(may::SEE_REFERRER, Row { author: Some(nurse.id()), ..Row::default() });
     let mut answers = adult_answers(&world.word("adult-what", "", seen()));
     answers["referrer"][0]["name"] = json!(world.word("adult-referrer", "", referrer()));

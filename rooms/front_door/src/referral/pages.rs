@@ -162,37 +162,44 @@ fn withdrawing(visit: &Visit, it: &Referral) -> Html {
 
 /// What was said, in the version of the form on which it was said.
 /// Whether the reader may see who referred: where the referrer asked not to be named, the front door, its managers and
-/// the referrer alone (access.md §2).
+/// the referrer alone (access.md §2); else those too who decide it.
 pub(super) async fn may_see_referrer(r: &door::Reading, it: &Referral) -> Result<bool, Refused> {
     let of = match it.person {
         Some(person) => r.facts_of(person).await?,
         None => Facts::NONE,
     };
-    let facts = of
-        .with_if(Fact::Author, r.acting.user_id() == Some(it.sent_by))
-        .with_if(Fact::Unnamed, it.said().words("referrer", "not_named") == Some("yes"));
-    Ok(r.decide(action::SEE_REFERRER, facts).allowed)
+    let unnamed = it.said().words("referrer", "not_named") == Some("yes");
+    let own = r.acting.user_id() == Some(it.sent_by);
+    let facts = of.with_if(Fact::Author, own).with_if(Fact::Unnamed, unnamed);
+    let decides = || r.decide(action::DECIDE_REFERRAL, door::Content::row_facts(it, &r.acting)).allowed;
+    Ok(r.decide(action::SEE_REFERRER, facts).allowed || (!unnamed && decides()))
 }
 
-/// What was said; who said it only where the reader may see that.
-pub(super) fn said(visit: &Visit, it: &Referral, referrer: bool) -> Html {
+/// What was answered, group by group; who referred only where the reader may see that.
+pub(super) fn answers(visit: &Visit, it: &Referral, referrer: bool) -> Vec<(String, Vec<SummaryRow>)> {
     let version = u32::try_from(it.form_version).unwrap_or_default();
     let form = visit.catalogue.form_version(&it.form, version);
     let answers = serde_json::from_value::<Answers>(it.answers.0.clone());
-    let (Some(form), Ok(answers)) = (form, answers) else {
+    let (Some(form), Ok(answers)) = (form, answers) else { return Vec::new() };
+    let groups = form::summary(form, &answers, &visit.catalogue, it.received.day());
+    let shown = |it: &SummaryRow| !it.value.is_empty() && (referrer || it.part != Part::Referrer);
+    groups
+        .into_iter()
+        .map(|it| (it.title, it.rows.into_iter().filter(shown).collect::<Vec<_>>()))
+        .filter(|it| !it.1.is_empty())
+        .collect()
+}
+
+/// The same for the page.
+pub(super) fn said(visit: &Visit, it: &Referral, referrer: bool) -> Html {
+    let groups = answers(visit, it, referrer);
+    if groups.is_empty() {
         return web::paragraph("The form on which this was answered is not in the configuration.");
-    };
-    let mut all = web::heading(2, "What was said");
-    for group in form::summary(form, &answers, &visit.catalogue, it.received.day()) {
-        let shown = group.rows.iter().filter(|it| !it.value.is_empty() && (referrer || it.part != Part::Referrer));
-        let rows: Vec<Row<'_>> = shown.map(row).collect();
-        if !rows.is_empty() {
-            all = all
-                .html(&web::heading(3, &group.title))
-                .html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }));
-        }
     }
-    all
+    groups.iter().fold(web::heading(2, "What was said"), |all, (title, rows)| {
+        let rows = rows.iter().map(row).collect();
+        all.html(&web::heading(3, title)).html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
+    })
 }
 
 fn row(it: &SummaryRow) -> Row<'_> {
