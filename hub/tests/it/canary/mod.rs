@@ -4,7 +4,7 @@
 pub mod people;
 pub mod planted;
 mod table;
-mod walk;
+pub mod walk;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
