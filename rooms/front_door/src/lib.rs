@@ -77,8 +77,8 @@ pub const ROOM: Room = Room {
 };
 
 fn routes() -> Vec<Route> {
-    use referral::{api, drafts, files, linking, mine, pages, queue, refer, sections, talking, waiting};
-    vec![
+    use referral::{drafts, files, linking, mine, pages, queue, refer, sections, talking, waiting};
+    let mut all = vec![
         Route::open("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_form),
         Route::open_post("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_send),
         Route::open("/refer/done", Open::ToAll("the acknowledgement of a public referral"), refer::public_done),
@@ -124,6 +124,15 @@ fn routes() -> Vec<Route> {
         Route::post("/referrals/{reference}/protection", action::DECIDE_REFERRAL, talking::protect),
         Route::post("/referrals/{reference}/hand-over", action::HAND_OVER_REFERRAL, talking::hand_over),
         Route::post("/referrals/{reference}/join", action::DECIDE_REFERRAL, talking::join),
+    ];
+    all.extend(readings());
+    all
+}
+
+/// What is read as JSON.
+fn readings() -> Vec<Route> {
+    use referral::api;
+    vec![
         Route::get("/api/v1/referrals", action::TAKE_REFERRAL, api::list)
             .says("The queue of referrals, by the filters of its page.")
             .lists::<api::ReferralRow>()

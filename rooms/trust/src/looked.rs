@@ -14,7 +14,7 @@ use uuid::Uuid;
 use web::{Column, Html, Input, Link, List, Place, Tone, Typed};
 
 /// Rows a page.
-const SIZE: u64 = 50;
+pub(crate) const SIZE: i64 = 50;
 
 record! {
     /// A line of the ledger about a person, with who it was. Read, never kept.
@@ -85,10 +85,9 @@ const BY_PERSON: &str = "FROM (SELECT e.id, p.person, e.at, e.by_user, a.shown_a
 const NEWEST: &str = "ORDER BY t.at DESC, t.id DESC";
 
 /// Lines about a person under every id that was merged into them.
-async fn lines(r: &Reading, root: PersonId, place: &Place) -> Result<Listed<Looked>, Refused> {
-    let offset = i64::try_from(place.skip()).unwrap_or_default();
+pub(crate) async fn lines(r: &Reading, root: PersonId, part: (i64, i64)) -> Result<Listed<Looked>, Refused> {
     let of = |q: Query| q.and("t.person IN (SELECT id FROM person WHERE root = {})", args![root]);
-    r.page(action::SEE_LOOKED, BY_PERSON, of, NEWEST, (i64::try_from(place.size).unwrap_or(50), offset)).await
+    r.page(action::SEE_LOOKED, BY_PERSON, of, NEWEST, part).await
 }
 
 fn who(it: &Looked) -> String {
@@ -166,8 +165,9 @@ pub async fn at_person(visit: Visit, Path(typed): Path<String>, Ask(questions): 
         r.plain_one("SELECT root FROM person WHERE reference = $1", args![reference]).await?;
     let root = found.ok_or(Refused::NotFound)?.0;
     let columns = columns();
-    let place = Place::asked(&questions, &columns, "-at", SIZE);
-    let listed = lines(&r, root, &place).await?;
+    let place = Place::asked(&questions, &columns, "-at", SIZE.unsigned_abs());
+    let skip = i64::try_from(place.skip()).unwrap_or_default();
+    let listed = lines(&r, root, (SIZE, skip)).await?;
     if listed.total == 0 {
         return Err(Refused::NotFound.into()); // whoever may see all of them finds at least that it was made
     }
@@ -197,8 +197,7 @@ pub async fn at_person(visit: Visit, Path(typed): Path<String>, Ask(questions): 
 pub fn panel<'a>(_: &'a Visit, r: &'a Reading, person: Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>> {
     Box::pin(async move {
         let Some(person) = person.filter(|_| r.could(action::USE_DAY)) else { return Ok(Html::new()) };
-        let few = Place { page: 1, size: 3, sort: "at".to_owned(), down: true };
-        let listed = lines(r, person, &few).await?;
+        let listed = lines(r, person, (3, 0)).await?;
         let reference: Option<(Reference,)> =
             r.plain_one("SELECT reference FROM person WHERE id = $1", args![person]).await?;
         let Some((reference,)) = reference.filter(|_| listed.total > 0) else { return Ok(Html::new()) };
@@ -240,11 +239,10 @@ pub async fn own(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> An
     }
     let me = visit.acting.recorded_as();
     let columns = own_columns();
-    let place = Place::asked(&questions, &columns, "-at", SIZE);
+    let place = Place::asked(&questions, &columns, "-at", SIZE.unsigned_abs());
     let total: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM ledger_entry WHERE by_user = $1", args![me]).await?;
     let skip = i64::try_from(place.skip()).unwrap_or_default();
-    let rows: Vec<(Ts, String, String, String)> =
-        r.plain(MINE, args![me, i64::try_from(SIZE).unwrap_or(50), skip]).await?;
+    let rows: Vec<(Ts, String, String, String)> = r.plain(MINE, args![me, SIZE, skip]).await?;
     let rows: Vec<Own> = rows
         .into_iter()
         .map(|(at, action, verdict, text)| {

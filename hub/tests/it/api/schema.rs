@@ -31,9 +31,30 @@ fn is(kind: &str, value: &Value) -> bool {
 }
 
 const WORDS: &[&str] = &[
-    "$ref", "type", "properties", "required", "items", "enum", "const", "anyOf", "oneOf", "allOf", "format", "pattern",
-    "description", "title", "additionalProperties", "minimum", "maximum", "default", "prefixItems", "minItems",
-    "maxItems", "minLength", "maxLength", "examples",
+    "$ref",
+    "type",
+    "properties",
+    "required",
+    "items",
+    "enum",
+    "const",
+    "anyOf",
+    "oneOf",
+    "allOf",
+    "format",
+    "pattern",
+    "description",
+    "title",
+    "additionalProperties",
+    "minimum",
+    "maximum",
+    "default",
+    "prefixItems",
+    "minItems",
+    "maxItems",
+    "minLength",
+    "maxLength",
+    "examples",
 ];
 
 fn check(document: &Value, schema: &Value, value: &Value, at: &str, depth: &mut Vec<()>) -> Option<String> {
@@ -130,6 +151,9 @@ fn unnamed(document: &Value, schema: &Value, value: &Value, at: &str) -> Option<
         Value::Object(fields) => {
             let mut named = Map::new();
             properties(document, schema, &mut named);
+            if named.is_empty() {
+                return None; // it tells of no shape at all
+            }
             fields.iter().find_map(|(name, it)| match named.get(name) {
                 Some(schema) => unnamed(document, schema, it, &format!("{at}.{name}")),
                 None => Some(format!("{at}: nothing tells of {name}")),

@@ -164,7 +164,9 @@ fn tour<'a>(hub: &'a Hub, world: &'a World) -> Tour<'a> {
 
 fn route_of<'a>(routes: &'a [String], at: &str) -> &'a str {
     let exact = routes.iter().find(|it| it.as_str() == at.split('?').next().unwrap_or(at));
-    exact.or_else(|| routes.iter().find(|it| walk::matches(it, at))).map_or("(no route)", String::as_str)
+    // Of several that fit the router takes the one with the fewest gaps.
+    let fits = || routes.iter().filter(|it| walk::matches(it, at)).min_by_key(|it| it.matches('{').count());
+    exact.or_else(fits).map_or("(no route)", String::as_str)
 }
 
 /// Searches that find everybody planted, without typing a word that is looked for.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use catalogue::Part;
 use door::{Command, Writing, args};
 use entry::{NewEntry, Upload, keep_file};
-use front_door::referral::{DecideReferral, LeaveUnlinked, Refer, ReferralId, named, opened};
+use front_door::referral::{DecideReferral, LeaveUnlinked, Refer, ReferralId, SendDraft, named, opened};
 use kernel::{Day, Handling, Marking, PersonId, Reference, Refused, UserId};
 use people::known::{AnswerKnown, AskKnown, Outcome};
 use person::{
@@ -19,7 +19,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use trust::glass::{BreakGlass, EndGlass, ReviewGlass};
-use uuid::Uuid;
 
 use super::people::{TEAM, Who, near, one};
 use super::work;
@@ -161,6 +160,7 @@ pub async fn plant(hub: &Hub, all: &[Who]) -> World {
     let why = world.word("conflict-why", "conflict", part(action::SEE_IDENTITY, conflict));
     hub.does(&me.acting, DeclareConflict { person: conflict, why, to: None }).await.unwrap();
     glass(hub, all, &mut world).await;
+    crate::trust::signed(hub).await;
     world
 }
 
@@ -390,24 +390,7 @@ async fn referral(hub: &Hub, all: &[Who], world: &mut World) -> ReferralId {
     let what = world.word("referral-content", "", Seen::Nobodys(action::SEE_REFERRAL, own()));
     let referrer = world.word("referral-referrer", "", Seen::Nobodys(action::SEE_REFERRER, own()));
     let answers = answers(&name, &what, &referrer);
-    let refer = Refer { form: "referral".into(), answers: answers.clone() };
-    let reference = hub.does(&teacher.acting, refer.clone()).await.unwrap_or_else(|e| panic!("{e:?}"));
-    let id: (Uuid,) = {
-        let r = hub.house.door.read(&door::Acting::house()).await.unwrap();
-        r.plain_one("SELECT id FROM referral WHERE reference = $1", args![reference]).await.unwrap().unwrap()
-    };
-    let file = world.word("referral-file", "", Seen::Nobodys(action::SEE_REFERRAL, own()));
-    let content = world.word("referral-file-content", "", Seen::Nobodys(action::SEE_REFERRAL, own()));
-    let upload = Upload {
-        of: entry::FileOf { kind: "referral", id: id.0, field: "others".into() },
-        person: None,
-        part: Part::Referral,
-        marking: Marking::Sensitive,
-        handling: Handling::default(),
-        name: format!("{file}.txt"),
-        bytes: format!("In plain words: {content}.\n").into_bytes(),
-    };
-    keep_file(&hub.house.door, &teacher.acting, upload, 1_000_000).await.unwrap();
+    let reference = with_file(hub, world, teacher, answers.clone()).await;
     // What the front door writes for itself is not the referrer's to read; what it writes for them is.
     let rationale = world.word("referral-rationale", "", Seen::Only(front_door(all)));
     let why = world.word("unlinked-reason", "", Seen::Only(front_door(all)));
@@ -421,12 +404,46 @@ async fn referral(hub: &Hub, all: &[Who], world: &mut World) -> ReferralId {
         outcome_words,
     };
     hub.does(&one(all, "chair").acting, decide).await.unwrap();
-    let waiting = hub.does(&teacher.acting, refer).await.unwrap();
+    let waiting = hub.does(&teacher.acting, Refer { form: "referral".into(), answers }).await.unwrap();
     work::said(hub, all, world, waiting).await;
     world.refer("referrals", reference);
     world.refer("referrals", waiting);
     let r = hub.house.door.read(&one(all, "chair").acting).await.unwrap();
     opened(&r, &waiting.to_string()).await.unwrap().id
+}
+
+/// A draft with a file, and sent.
+async fn with_file(hub: &Hub, world: &mut World, by: &Who, mut answers: serde_json::Value) -> Reference {
+    let seen = || Seen::Nobodys(action::SEE_REFERRAL, Row { author: Some(by.id()), ..Row::default() });
+    let save = async |draft: Option<(form::DraftId, i64)>, answers: &serde_json::Value| {
+        let it = form::SaveDraft {
+            draft,
+            form: "referral".into(),
+            answers: serde_json::from_value(answers.clone()).unwrap(),
+            page: String::new(),
+            person: None,
+            subject: None,
+            part: Part::Referral,
+        };
+        hub.does(&by.acting, it).await.unwrap()
+    };
+    let saved = save(None, &answers).await;
+    let file = world.word("referral-file", "", seen());
+    let content = world.word("referral-file-content", "", seen());
+    let upload = Upload {
+        of: entry::FileOf { kind: "draft", id: saved.draft.0, field: "files.others".into() },
+        person: None,
+        part: Part::Referral,
+        marking: Marking::Sensitive,
+        handling: Handling::default(),
+        name: format!("{file}.txt"),
+        bytes: format!("In plain words: {content}.\n").into_bytes(),
+    };
+    let file = keep_file(&hub.house.door, &by.acting, upload, 1_000_000).await.unwrap();
+    answers["files"] = json!([{ "others": [file] }]);
+    let saved = save(Some((saved.draft, saved.version)), &answers).await;
+    let it = SendDraft { draft: saved.draft, version: saved.version };
+    hub.does(&by.acting, it).await.unwrap_or_else(|e| panic!("{e:?}"))
 }
 
 /// Leaves everybody whom a referral names without a record, and gives its version then.
