@@ -69,26 +69,6 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Everything that was asked, in one line, for whoever asked.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let all = [
-            &self.line,
-            &self.forenames,
-            &self.surname,
-            &self.other_name,
-            &self.birth,
-            &self.sex,
-            &self.postcode,
-            &self.house,
-            &self.street,
-            &self.phone,
-            &self.nhs,
-            &self.upn,
-        ];
-        all.into_iter().map(String::as_str).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
-    }
-
     /// Whether nothing was asked.
     #[must_use]
     pub fn is_empty(&self) -> bool {

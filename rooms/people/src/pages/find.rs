@@ -74,8 +74,7 @@ pub async fn found(visit: Visit, Path(id): Path<String>) -> Answer {
     let saved = person::saved(&r, id).await?;
     let all = search(&r, &saved.asked.0).await?;
     let today = r.now.day();
-    let mut main = web::heading(1, if all.is_empty() { "Nobody was found" } else { "People who may be meant" })
-        .html(&web::paragraph(&format!("You searched for: {}.", saved.asked.0.words())));
+    let mut main = web::heading(1, if all.is_empty() { "Nobody was found" } else { "People who may be meant" });
     for it in &all {
         main = main.html(&match it {
             Found::Open { person, why } => opened(person, why, today),
