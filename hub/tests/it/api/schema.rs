@@ -114,8 +114,8 @@ fn inside(document: &Value, schema: &Value, value: &Value, at: &str, depth: &mut
         });
     }
     let fields = value.as_object()?;
-    let needed = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    if let Some(lost) = needed.filter(|it| !fields.contains_key(*it)).next() {
+    let mut needed = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    if let Some(lost) = needed.find(|it| !fields.contains_key(*it)) {
         return Some(format!("{at}: there is no {lost}"));
     }
     fields.iter().find_map(|(name, it)| {

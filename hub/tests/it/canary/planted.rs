@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::Part;
-use door::{Command, Writing, args};
+use door::{Command, Writing};
 use entry::{NewEntry, Upload, keep_file};
 use front_door::referral::{DecideReferral, LeaveUnlinked, Refer, ReferralId, SendDraft, named, opened};
 use kernel::{Day, Handling, Marking, PersonId, Reference, Refused, UserId};
