@@ -157,7 +157,7 @@ fn put(route: &str, id: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_list_of_the_interface_holds_the_rows_of_its_page_for_the_same_user_and_answers_as_its_schema_tells() {
-    let hub = Hub::on(Engine::Sqlite).await;
+    let hub = Hub::on(Engine::Quick).await;
     let all = everybody(&hub).await;
     let world = plant(&hub, &all).await;
     let document = hub::openapi::document(hub.house.rooms);

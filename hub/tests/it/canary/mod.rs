@@ -298,7 +298,7 @@ async fn walk_of(hub: Hub, who: &[&str]) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_secret_word_is_found_by_those_who_may_and_by_nobody_who_may_not_on_any_route() {
-    walk_of(Hub::on(Engine::Sqlite).await, &[FEW, MORE].concat()).await;
+    walk_of(Hub::on(Engine::Quick).await, &[FEW, MORE].concat()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
