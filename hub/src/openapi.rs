@@ -18,7 +18,7 @@ pub fn document(rooms: &[&'static Room]) -> Value {
         for it in (room.routes)().iter().filter(|it| it.path.starts_with("/api/v1/")) {
             let method = it.method.to_ascii_lowercase();
             let entry = paths.entry(it.path.to_owned()).or_insert_with(|| json!({}));
-            entry[method] = reading(room, it);
+            entry[method] = reading(room, it, &mut schemas);
         }
     }
     paths.insert(crate::api::DESCRIPTION.to_owned(), description());
@@ -97,16 +97,25 @@ fn command(room: &Room, it: &door::CommandEntry, schemas: &mut SchemaGenerator) 
     })
 }
 
-fn reading(room: &Room, it: &room::Route) -> Value {
+fn reading(room: &Room, it: &room::Route, schemas: &mut SchemaGenerator) -> Value {
     let mut answers = refusals();
+    let schema = it.answers.map_or_else(|| json!({}), |of| of(schemas).to_value());
     answers["200"] =
-        json!({ "description": "What this user may see.", "content": { "application/json": { "schema": {} } } });
-    let parameters: Vec<Value> = it
+        json!({ "description": "What this user may see.", "content": { "application/json": { "schema": schema } } });
+    let mut parameters: Vec<Value> = it
         .path
         .split('/')
         .filter_map(|part| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')))
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
         .collect();
+    for (name, what) in it.asks {
+        let schema = match *name {
+            "page" => json!({ "type": "integer", "minimum": 1, "maximum": 10_000 }),
+            _ => json!({ "type": "string" }),
+        };
+        parameters
+            .push(json!({ "name": name, "in": "query", "required": false, "description": what, "schema": schema }));
+    }
     json!({ "tags": [room.title], "operationId": format!("{} {}", it.method, it.path), "summary": it.what, "parameters": parameters, "responses": answers })
 }
 

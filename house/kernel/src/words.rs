@@ -51,6 +51,10 @@ macro_rules! words {
             }
         }
         impl $crate::schemars::JsonSchema for $name {
+            // Several crates have a word of the same name, such as `State`: each stands where it is used.
+            fn inline_schema() -> bool {
+                true
+            }
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }

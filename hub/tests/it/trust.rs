@@ -183,6 +183,8 @@ async fn who_looked_is_told_to_scrutiny_and_governance_to_a_manager_of_their_own
             assert!(matches!(page.status.as_u16(), 403 | 404), "{name}: {}", page.text());
         }
         assert_eq!(browser(&hub, one(&all, "admin")).get(&at).await.status, 403);
+        let below = browser(&hub, one(&all, "chair")).get(&format!("/people/{reference}/log")).await;
+        assert_eq!((below.at.as_str(), below.status.as_u16()), (at.as_str(), 200), "one address for who looked");
         let page = browser(&hub, one(&all, "chair")).get("/account/access").await;
         assert!(page.text().contains("/people/{reference}"), "{}", page.text());
     })
@@ -231,7 +233,7 @@ impl door::Command for Alter {
 }
 
 /// Seals and signs the ledger, twice, so that there is something to be consistent with.
-async fn signed(hub: &Hub) -> SigningKey {
+pub async fn signed(hub: &Hub) -> SigningKey {
     let key = SigningKey::generate("wrenmoor.example/ledger", [7; 32]).unwrap();
     let door = &hub.house.door;
     let noted = NoteVerifier { verifier_key: key.verifier_key().to_owned() };

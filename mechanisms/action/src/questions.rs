@@ -2,7 +2,7 @@
 
 use door::{Listed, Query, Reading, args};
 use kernel::{Day, PersonId, Reference, Refused};
-use policy::action::{DO_ACTION, SEE_RECORD, USE_DAY};
+use policy::action::{DO_ACTION, SEE_POINTER, SEE_RECORD, USE_DAY};
 use uuid::Uuid;
 
 use crate::record::{Action, ActionId, Own, State, Step};
@@ -25,6 +25,11 @@ pub struct Counts {
 
 fn open(q: Query) -> Query {
     q.and("t.state = {}", args![State::Open])
+}
+
+/// Who set an action reads it no longer once they may not know of the person: restricted since, or a conflict declared.
+fn not_withheld(r: &Reading, q: Query) -> Query {
+    r.none_withheld(q, SEE_POINTER, "FROM person q WHERE q.id = t.person", "q.id")
 }
 
 fn seen(it: Listed<Own>) -> Listed<Action> {
@@ -54,7 +59,8 @@ pub async fn done_by_me(r: &Reading, page: (i64, i64)) -> Result<Listed<Action>,
 /// When the store refuses.
 pub async fn set_by_me(r: &Reading, page: (i64, i64)) -> Result<Listed<Action>, Refused> {
     let me = r.acting.recorded_as();
-    let filter = |q: Query| open(q).and("t.set_by = {} AND (t.owner IS NULL OR t.owner <> {})", args![me, me]);
+    let others = "t.set_by = {} AND (t.owner IS NULL OR t.owner <> {})";
+    let filter = |q: Query| not_withheld(r, open(q).and(others, args![me, me]));
     r.page::<Own>(USE_DAY, OWN, filter, BY_DUE, page).await.map(seen)
 }
 
@@ -106,7 +112,7 @@ pub async fn one(r: &Reading, reference: Reference) -> Result<Action, Refused> {
         return Ok(it.seen());
     }
     let me = r.acting.recorded_as();
-    let set = |q: Query| this(q).and("t.set_by = {}", args![me]);
+    let set = |q: Query| not_withheld(r, this(q).and("t.set_by = {}", args![me]));
     if let Some(it) = r.page::<Own>(USE_DAY, OWN, set, BY_DUE, (1, 0)).await?.rows.into_iter().next() {
         return Ok(it.seen());
     }

@@ -15,7 +15,7 @@ mod ticket;
 
 pub use happenings::{MailFailed, MailSent};
 pub use migrations::MIGRATIONS;
-pub use notices::{ReadNotices, all, unread, unread_of};
+pub use notices::{ReadNotices, all, many, unread, unread_of};
 pub use outbox::{DismissMail, NoteBounce, NoteOutcome, SendAgain, Sending, SettleMails, TakeDue, Tried};
 pub use queue::{To, mail, over, tell, tell_seats};
 pub use record::{Mail, MailId, MailState, Notice, NoticeId};

@@ -38,6 +38,16 @@ pub async fn all(r: &Reading, (limit, offset): (i64, i64)) -> Result<Vec<Notice>
     r.plain(ALL, args![r.acting.recorded_as(), limit, offset]).await
 }
 
+/// How many the reader has.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn many(r: &Reading) -> Result<i64, Refused> {
+    const COUNT: &str = "SELECT COUNT(*) FROM notice WHERE recipient = $1";
+    let found: Option<(i64,)> = r.plain_one(COUNT, args![r.acting.recorded_as()]).await?;
+    Ok(found.map_or(0, |it| it.0))
+}
+
 impl Notice {
     /// What it says, in the words of the day it was made.
     ///

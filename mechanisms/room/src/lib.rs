@@ -10,6 +10,7 @@ mod export;
 mod house;
 pub mod import;
 mod leaving;
+mod listing;
 mod posted;
 mod route;
 mod visit;
@@ -19,8 +20,9 @@ pub use cookies::{Cookies, NEWS, SESSION};
 pub use export::{Export, ExportRow, Exported, Stretch};
 pub use house::{House, Settings};
 pub use import::{Import, ImportColumn, Line, Look, Looked, Trouble};
+pub use listing::{Listing, Pages};
 pub use posted::{Posted, PostedFile};
-pub use route::{Open, Route};
+pub use route::{Answers, Open, Route};
 pub use visit::{Needs, Visit, guard};
 
 use door::{Action, CommandEntry, FactSql, Listener, Migration};
@@ -81,7 +83,7 @@ pub struct Owned {
 
 /// Something that a search found: an address and what people read of it. It was opened, so it is in the page's entry of
 /// the ledger.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct Hit {
     /// Where it is.
     pub href: String,

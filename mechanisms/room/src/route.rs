@@ -15,6 +15,9 @@ pub enum Open {
     ToSignedIn(&'static str),
 }
 
+/// Makes the schema of an answer.
+pub type Answers = fn(&mut schemars::SchemaGenerator) -> schemars::Schema;
+
 /// One address of a room.
 pub struct Route {
     /// `GET` or `POST`.
@@ -25,6 +28,10 @@ pub struct Route {
     pub needs: Result<Action, Open>,
     /// One plain sentence, for the interface's description (`/api/…` only).
     pub what: &'static str,
+    /// What may be asked in the address, each with a sentence (`/api/…` only).
+    pub asks: &'static [(&'static str, &'static str)],
+    /// What it answers with, as a schema (`/api/…` only).
+    pub answers: Option<Answers>,
     pub(crate) handler: MethodRouter<House>,
 }
 
@@ -35,7 +42,7 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Self { method: "GET", path, needs: Ok(action), what: "", handler: get(handler) }
+        Self { method: "GET", path, needs: Ok(action), what: "", asks: &[], answers: None, handler: get(handler) }
     }
 
     /// A form's target.
@@ -44,7 +51,7 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Self { method: "POST", path, needs: Ok(action), what: "", handler: post(handler) }
+        Self { method: "POST", path, needs: Ok(action), what: "", asks: &[], answers: None, handler: post(handler) }
     }
 
     /// A page that asks no policy, and why.
@@ -53,7 +60,7 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Self { method: "GET", path, needs: Err(why), what: "", handler: get(handler) }
+        Self { method: "GET", path, needs: Err(why), what: "", asks: &[], answers: None, handler: get(handler) }
     }
 
     /// A form's target that asks no policy, and why.
@@ -62,13 +69,34 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Self { method: "POST", path, needs: Err(why), what: "", handler: post(handler) }
+        Self { method: "POST", path, needs: Err(why), what: "", asks: &[], answers: None, handler: post(handler) }
     }
 
     /// Says what it gives, for the interface's description.
     #[must_use]
     pub fn says(mut self, what: &'static str) -> Self {
         self.what = what;
+        self
+    }
+
+    /// Says which type its answer is made from.
+    #[must_use]
+    pub fn answers<T: schemars::JsonSchema>(mut self) -> Self {
+        self.answers = Some(|all| all.subschema_for::<T>());
+        self
+    }
+
+    /// Says that it answers with a page of rows of one type; the page is asked for in the address.
+    #[must_use]
+    pub fn lists<T: schemars::JsonSchema>(mut self) -> Self {
+        self.asks = crate::Pages::ASKS;
+        self.answers::<crate::Listing<T>>()
+    }
+
+    /// Says what may be asked in the address, each with a sentence.
+    #[must_use]
+    pub fn asks(mut self, them: &'static [(&'static str, &'static str)]) -> Self {
+        self.asks = them;
         self
     }
 

@@ -95,6 +95,13 @@ fn user_routes() -> Vec<Route> {
         Route::post("/users/absences/{id}/end", USE_DAY, users::cancel_cover),
         Route::post("/users/seats/{id}/confirm", CONFIRM_USER, users::confirm_seat),
         Route::post("/users/seats/{id}/end", DISABLE_USER, users::end_seat),
+        Route::get("/api/v1/users", CONFIRM_USER, users::users_json)
+            .says("Users whom you may see, by name, with the seats that they hold.")
+            .lists::<users::api::UserRow>()
+            .asks(users::api::ASKS),
+        Route::get("/api/v1/users/{id}", CONFIRM_USER, users::api::one)
+            .says("One user, with every seat that they hold or held.")
+            .answers::<users::api::UserRow>(),
     ]
 }
 

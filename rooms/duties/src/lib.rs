@@ -80,8 +80,22 @@ fn routes() -> Vec<Route> {
         Route::get("/clocks/{clock}", USE_DAY, pages::one),
         Route::post("/clocks/{clock}/{deed}", USE_DAY, deeds::post),
         Route::post("/clocks/extensions/{extension}", EXTEND_CLOCK, deeds::decide),
-        Route::get("/api/v1/clocks", USE_DAY, api::mine).says("Your open duties, the most urgent first."),
-        Route::get("/api/v1/clocks/{clock}", USE_DAY, api::one).says("One duty, with why it is due then."),
+        Route::get("/api/v1/clocks", USE_DAY, api::mine)
+            .says("Your open duties, the most urgent first.")
+            .lists::<api::ClockRow>(),
+        Route::get("/api/v1/clocks/{clock}", USE_DAY, api::one)
+            .says("One duty, with why it is due then.")
+            .answers::<api::ClockOne>(),
+        Route::get("/api/v1/actions", USE_DAY, actions::api::list)
+            .says("Your actions, the most urgent first.")
+            .lists::<actions::api::ActionRow>()
+            .asks(actions::api::ASKS),
+        Route::get("/api/v1/actions/{reference}", USE_DAY, actions::api::one)
+            .says("One action, with its history.")
+            .answers::<actions::api::ActionOne>(),
+        Route::get("/api/v1/notices", USE_DAY, notices::api)
+            .says("Your notices, the latest first.")
+            .lists::<notices::NoticeRow>(),
         Route::get("/actions", USE_DAY, list::page),
         Route::get("/actions/new", ADD_ACTION, new::ask),
         Route::post("/actions/new", ADD_ACTION, new::set),

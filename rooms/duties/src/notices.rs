@@ -4,7 +4,9 @@ use axum::extract::Query as Ask;
 use door::Reading;
 use kernel::Refused;
 use message::{Notice, ReadNotices};
-use room::{Answer, Posted, Visit};
+use room::{Answer, Pages, Posted, Visit};
+use schemars::JsonSchema;
+use serde::Serialize;
 use web::{Button, Colour, Html, Link, Tone};
 
 /// Rows a page.
@@ -74,4 +76,44 @@ pub async fn read(visit: Visit, posted: Posted) -> Answer {
     };
     visit.act(posted.key(), ReadNotices { notice }).await?;
     Ok(visit.see_other("/notices", ""))
+}
+
+/// A notice.
+#[derive(Serialize, JsonSchema)]
+pub struct NoticeRow {
+    /// Its id.
+    pub id: message::NoticeId,
+    /// What it says.
+    pub words: String,
+    /// What it is about.
+    pub reference: kernel::Reference,
+    /// The page to which it leads; empty for none.
+    pub link: String,
+    /// When it was made.
+    pub made: kernel::Ts,
+    /// When it was read.
+    pub read: Option<kernel::Ts>,
+}
+
+/// One's own notices as JSON.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn api(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
+    let pages = Pages::asked(&questions, SIZE);
+    let r = visit.read().await?;
+    let total = message::many(&r).await?;
+    let mut rows = Vec::new();
+    for it in message::all(&r, pages.part()).await? {
+        let words = it.said(&r)?.subject;
+        rows.push(NoticeRow {
+            id: it.id,
+            words,
+            reference: it.reference,
+            link: it.link,
+            made: it.made,
+            read: it.read_at,
+        });
+    }
+    visit.json(r, &pages.listing(rows, total)).await
 }

@@ -10,7 +10,7 @@ mod migrations;
 
 use door::CommandEntry;
 use policy::action;
-use room::{Nav, Open, Room, Route};
+use room::{Listing, Nav, Open, Room, Route};
 
 /// The room.
 pub const ROOM: Room = Room {
@@ -38,6 +38,12 @@ fn routes() -> Vec<Route> {
         Route::get("/imports/{import}/bad-rows", action::PROPOSE_IMPORT, imports::bad_rows),
         Route::post("/imports/{import}/withdraw", action::PROPOSE_IMPORT, imports::withdraw),
         Route::post("/imports/{import}/apply", action::IMPORT, imports::apply),
+        Route::open("/api/v1/imports", Open::ToSignedIn(TWO), import::api::list)
+            .says("The latest imports, the newest first.")
+            .answers::<Listing<import::api::ImportRow>>(),
+        Route::open("/api/v1/imports/{import}", Open::ToSignedIn(TWO), import::api::one)
+            .says("One import, with what checking it found.")
+            .answers::<import::api::ImportOne>(),
         Route::get("/exports", action::EXPORT, exports::list),
         Route::post("/exports", action::EXPORT, exports::take),
         Route::post("/exports/{reference}/decision", action::APPROVE_EXPORT, exports::decide),

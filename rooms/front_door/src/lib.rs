@@ -9,7 +9,7 @@ pub mod referral;
 
 use door::CommandEntry;
 use policy::action;
-use room::{Nav, Open, Panel, Place, Room, Route};
+use room::{Listing, Nav, Open, Panel, Place, Room, Route};
 
 /// The room.
 pub const ROOM: Room = Room {
@@ -77,8 +77,8 @@ pub const ROOM: Room = Room {
 };
 
 fn routes() -> Vec<Route> {
-    use referral::{api, drafts, files, linking, mine, pages, queue, refer, sections, talking, waiting};
-    vec![
+    use referral::{drafts, files, linking, mine, pages, queue, refer, sections, talking, waiting};
+    let mut all = vec![
         Route::open("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_form),
         Route::open_post("/refer", Open::ToAll("the public refers without an account (P1)"), refer::public_send),
         Route::open("/refer/done", Open::ToAll("the acknowledgement of a public referral"), refer::public_done),
@@ -124,11 +124,37 @@ fn routes() -> Vec<Route> {
         Route::post("/referrals/{reference}/protection", action::DECIDE_REFERRAL, talking::protect),
         Route::post("/referrals/{reference}/hand-over", action::HAND_OVER_REFERRAL, talking::hand_over),
         Route::post("/referrals/{reference}/join", action::DECIDE_REFERRAL, talking::join),
-        Route::get("/api/v1/referrals", action::SEE_REFERRAL, api::list)
-            .says("The queue of referrals that you may read; filters: state, owner, urgency, age, kind=adult, page."),
-        Route::get("/api/v1/concerns/waiting", action::SEE_REFERRAL, waiting::api)
-            .says("Decided exploitation concerns that wait for the next daily meeting."),
-        Route::get("/api/v1/advice", action::LOG_ADVICE, advice::pages::api).says("Advice given, the latest first."),
-        Route::get("/api/v1/referrals/{reference}", action::SEE_REFERRAL, api::one).says("One referral."),
+    ];
+    all.extend(readings());
+    all
+}
+
+/// What is read as JSON.
+fn readings() -> Vec<Route> {
+    use referral::api;
+    vec![
+        Route::get("/api/v1/referrals", action::TAKE_REFERRAL, api::list)
+            .says("The queue of referrals, by the filters of its page.")
+            .lists::<api::ReferralRow>()
+            .asks(api::ASKS),
+        Route::get("/api/v1/concerns/adults", action::TAKE_REFERRAL, api::adults)
+            .says("The queue of concerns about adults (F14a), by the filters of its page.")
+            .lists::<api::ReferralRow>()
+            .asks(api::ASKS),
+        Route::get("/api/v1/referrals/mine", action::ASK_ADVICE, api::own)
+            .says("Your own referrals, the latest first, with what you are told.")
+            .answers::<Listing<api::ReferralRow>>(),
+        Route::get("/api/v1/concerns/waiting", action::SEE_REFERRAL, api::concerns)
+            .says("Decided exploitation concerns that wait for the next daily meeting.")
+            .answers::<Listing<api::ReferralRow>>(),
+        Route::get("/api/v1/advice", action::LOG_ADVICE, advice::api::list)
+            .says("Advice given, the latest first.")
+            .lists::<advice::api::AdviceRow>(),
+        Route::get("/api/v1/advice/{reference}", action::LOG_ADVICE, advice::api::one)
+            .says("One call for advice, with what was answered.")
+            .answers::<advice::api::AdviceRow>(),
+        Route::get("/api/v1/referrals/{reference}", action::SEE_REFERRAL, api::one)
+            .says("One referral, with those whom it names and what was said.")
+            .answers::<api::ReferralOne>(),
     ]
 }

@@ -15,7 +15,7 @@ mod subjects;
 
 use door::CommandEntry;
 use policy::action;
-use room::{Nav, Panel, Place, Room, Route, Search, Subject};
+use room::{Listing, Nav, Panel, Place, Room, Route, Search, Subject};
 
 /// The room.
 pub const ROOM: Room = Room {
@@ -130,7 +130,6 @@ fn routes() -> Vec<Route> {
         Route::get("/people/{reference}/chronology", action::SEE_RECORD, chronology::page),
         Route::post("/people/{reference}/chronology", action::SEE_RECORD, chronology::filter),
         Route::get("/people/{reference}/history", action::SEE_IDENTITY, merges::page),
-        Route::get("/people/{reference}/log", action::SEE_LOOKED, one::log),
         Route::get("/people/{reference}/merge", action::MERGE_PERSONS, merges::ask),
         Route::post("/people/{reference}/merge", action::MERGE_PERSONS, merges::merge),
         Route::get("/people/{reference}/link", action::LINK_PERSONS, merges::link),
@@ -154,10 +153,21 @@ fn routes() -> Vec<Route> {
         Route::post("/search/suggest", action::SEARCH, search::suggest),
         Route::get("/search/{id}", action::SEARCH, search::found),
         Route::get("/api/v1/search/{id}", action::SEARCH, search::found_json)
-            .says("What a saved search finds: people, referrals, entries; narrowed to what you may see."),
+            .says("What a saved search finds: people, referrals, entries; narrowed to what you may see.")
+            .answers::<search::FoundParts>(),
         Route::get("/api/v1/people/found/{id}", action::SEARCH, api::found)
-            .says("What a saved search finds, ten at most."),
+            .says("What a saved search finds, ten at most.")
+            .answers::<api::FoundPeople>(),
+        Route::get("/api/v1/people/known", action::ASK_KNOWN, known::api)
+            .says("Questions to your team about somebody known, and those that you asked.")
+            .answers::<Listing<known::QuestionRow>>(),
         Route::get("/api/v1/people/{reference}", action::SEE_IDENTITY, api::one)
-            .says("One person, as known now or on a day."),
+            .says("One person, as known now or on a day.")
+            .answers::<api::PersonOne>()
+            .asks(api::ASKS),
+        Route::get("/api/v1/people/{reference}/chronology", action::SEE_RECORD, chronology::api)
+            .says("The chronology of a person, by the filters of its page.")
+            .lists::<chronology::EntryRow>()
+            .asks(chronology::ASKS),
     ]
 }

@@ -4,6 +4,7 @@
 //! The ledger itself is the door's; this room only shows and verifies it. A break-glass reads and never writes: it is a
 //! fact of the person for whoever broke it, and policy does the rest.
 
+pub mod api;
 pub mod glass;
 pub mod ledger_room;
 pub mod looked;
@@ -11,7 +12,7 @@ mod migrations;
 
 use door::CommandEntry;
 use policy::action;
-use room::{Nav, Panel, Place, Room, Route};
+use room::{Listing, Nav, Panel, Place, Room, Route};
 
 /// The room.
 pub const ROOM: Room = Room {
@@ -60,6 +61,23 @@ fn routes() -> Vec<Route> {
         Route::get("/ledger/entries/{id}", action::READ_LEDGER, read::one),
         Route::get("/looked", action::SEE_LOOKED, looked::ask),
         Route::get("/looked/{reference}", action::SEE_LOOKED, looked::at_person),
+        Route::get("/people/{reference}/log", action::SEE_LOOKED, looked::from_record),
+        Route::get("/api/v1/ledger", action::READ_LEDGER, api::entries)
+            .says("The ledger, the latest first, by the filters of its page.")
+            .lists::<api::LedgerRow>()
+            .asks(api::LEDGER_ASKS),
+        Route::get("/api/v1/looked/{reference}", action::SEE_LOOKED, api::looked)
+            .says("Who looked at a record, as far as you may see.")
+            .lists::<api::LookedRow>(),
+        Route::get("/api/v1/glass", action::BREAK_GLASS, api::own_glass)
+            .says("Your own uses of break-glass, the latest first.")
+            .answers::<Listing<api::GlassRow>>(),
+        Route::get("/api/v1/glass/second", action::SECOND_GLASS, api::second_glass)
+            .says("Uses of break-glass that wait for a second person.")
+            .answers::<Listing<api::GlassRow>>(),
+        Route::get("/api/v1/glass/review", action::REVIEW_GLASS, api::unreviewed_glass)
+            .says("Uses of break-glass that wait for their review, the oldest first.")
+            .answers::<Listing<api::GlassRow>>(),
         Route::get("/account/access", action::SEE_LOOKED, looked::own),
     ]
 }

@@ -4,6 +4,7 @@
 //! governance and scrutiny. What stands there are times, names of staff and names of pages.
 
 use axum::extract::{Path, Query as Ask};
+use axum::response::IntoResponse as _;
 use door::{Acting, Content, Fact, Facts, Listed, Query, Reading, args, record};
 use futures_util::future::BoxFuture;
 use kernel::{PersonId, Reference, Refused, Ts, UserId, Value};
@@ -13,7 +14,7 @@ use uuid::Uuid;
 use web::{Column, Html, Input, Link, List, Place, Tone, Typed};
 
 /// Rows a page.
-const SIZE: u64 = 50;
+pub(crate) const SIZE: i64 = 50;
 
 record! {
     /// A line of the ledger about a person, with who it was. Read, never kept.
@@ -98,11 +99,9 @@ fn about(q: Query, them: &[Value]) -> Query {
 }
 
 /// Lines about a person under every id that was merged into them.
-async fn lines(r: &Reading, root: PersonId, place: &Place) -> Result<Listed<Looked>, Refused> {
-    let offset = i64::try_from(place.skip()).unwrap_or_default();
+pub(crate) async fn lines(r: &Reading, root: PersonId, part: (i64, i64)) -> Result<Listed<Looked>, Refused> {
     let them = members(r, root).await?;
-    let page = (i64::try_from(place.size).unwrap_or(50), offset);
-    r.page_of((action::SEE_LOOKED, root), BY_PERSON, |q| about(q, &them), NEWEST, page).await
+    r.page_of((action::SEE_LOOKED, root), BY_PERSON, |q| about(q, &them), NEWEST, part).await
 }
 
 fn who(it: &Looked) -> String {
@@ -160,6 +159,15 @@ pub async fn ask(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> An
     Ok(visit.show_plain(&visit.page("Who looked at a record").below("/ledger").errors(page.wrongs()), &main))
 }
 
+/// The address below the record leads to the one page of who looked.
+///
+/// # Errors
+/// Not found where that is no reference.
+pub async fn from_record(Path(typed): Path<String>) -> Answer {
+    let reference: Reference = typed.parse().map_err(|_| Refused::NotFound)?;
+    Ok(axum::response::Redirect::permanent(&format!("/looked/{reference}")).into_response())
+}
+
 /// Who looked at a person.
 ///
 /// # Errors
@@ -171,8 +179,9 @@ pub async fn at_person(visit: Visit, Path(typed): Path<String>, Ask(questions): 
         r.plain_one("SELECT root FROM person WHERE reference = $1", args![reference]).await?;
     let root = found.ok_or(Refused::NotFound)?.0;
     let columns = columns();
-    let place = Place::asked(&questions, &columns, "-at", SIZE);
-    let listed = lines(&r, root, &place).await?;
+    let place = Place::asked(&questions, &columns, "-at", SIZE.unsigned_abs());
+    let skip = i64::try_from(place.skip()).unwrap_or_default();
+    let listed = lines(&r, root, (SIZE, skip)).await?;
     if listed.total == 0 {
         return Err(Refused::NotFound.into()); // whoever may see all of them finds at least that it was made
     }
@@ -246,11 +255,10 @@ pub async fn own(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> An
     }
     let me = visit.acting.recorded_as();
     let columns = own_columns();
-    let place = Place::asked(&questions, &columns, "-at", SIZE);
+    let place = Place::asked(&questions, &columns, "-at", SIZE.unsigned_abs());
     let total: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM ledger_entry WHERE by_user = $1", args![me]).await?;
     let skip = i64::try_from(place.skip()).unwrap_or_default();
-    let rows: Vec<(Ts, String, String, String)> =
-        r.plain(MINE, args![me, i64::try_from(SIZE).unwrap_or(50), skip]).await?;
+    let rows: Vec<(Ts, String, String, String)> = r.plain(MINE, args![me, SIZE, skip]).await?;
     let rows: Vec<Own> = rows
         .into_iter()
         .map(|(at, action, verdict, text)| {

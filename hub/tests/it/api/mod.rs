@@ -1,6 +1,8 @@
 //! The JSON interface, as its own description tells it.
 
 mod made;
+mod readings;
+mod schema;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +57,9 @@ fn documented(document: &Value, operation: &Value, said: &str, (status, kind, bo
     assert!(kinds.contains_key(kind), "{said}: {status} comes as {kind:?}, described are {:?}", kinds.keys());
     if *status >= 400 {
         assert_eq!(body["status"], *status, "{said}: {body}");
+    } else {
+        let schema = &answer["content"]["application/json"]["schema"];
+        assert_eq!(schema::wrong(document, schema, body, "answer"), None, "{said}: {body}");
     }
 }
 
@@ -81,8 +86,10 @@ async fn every_answer_of_the_interface_is_one_that_its_description_tells_and_non
                                 (format!("{persona} POST {path} {body}"), post(&mut who, path, &body).await)
                             }
                             _ => {
-                                let (id, reference) = (maker.id(), maker.reference());
-                                let at = path.replace("{id}", &id).replace("{reference}", &reference);
+                                let mut at = path.replace("{reference}", &maker.reference());
+                                while let Some((from, to)) = at.find('{').zip(at.find('}')) {
+                                    at = format!("{}{}{}", &at[..from], maker.id(), &at[to + 1..]);
+                                }
                                 (format!("{persona} GET {at}"), get(&mut who, &at).await)
                             }
                         };

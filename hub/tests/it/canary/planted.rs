@@ -1,25 +1,27 @@
 //! Secret words in every kind of record, about three persons: an ordinary one, a restricted one, and one about whom the
 //! social worker next to them declared a conflict.
 
+use std::collections::BTreeMap;
+
 use catalogue::Part;
-use door::{Command, Writing, args};
+use door::{Command, Writing};
 use entry::{NewEntry, Upload, keep_file};
-use front_door::referral::{DecideReferral, LeaveUnlinked, Refer, named, opened};
+use front_door::referral::{DecideReferral, LeaveUnlinked, Refer, ReferralId, SendDraft, named, opened};
 use kernel::{Day, Handling, Marking, PersonId, Reference, Refused, UserId};
 use people::known::{AnswerKnown, AskKnown, Outcome};
 use person::{
     AddRelation, AddWarning, AddressKind, Asked, Birth, BirthKind, ContactKind, CreatePerson, DeclareConflict, Lead,
-    LinkKind, LinkPersons, NewAddress, NewContact, NewName, NewPerson, NewStatus, NewTrait, NewWorker, Particulars,
-    RestrictPerson, SaveSearch, SetWorker, TraitKind, YesNo,
+    NewAddress, NewContact, NewName, NewPerson, NewStatus, NewTrait, NewWorker, Particulars, RestrictPerson,
+    SaveSearch, SetWorker, TraitKind, YesNo,
 };
 use policy::{Action, action};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use trust::glass::{BreakGlass, EndGlass, ReviewGlass};
-use uuid::Uuid;
 
 use super::people::{TEAM, Who, near, one};
+use super::work;
 use crate::kit::Hub;
 
 /// What is so of the row that holds a secret word.
@@ -29,6 +31,10 @@ pub struct Row {
     pub agency: String,
     /// The agencies it is marked for; empty: for all.
     pub marked: Vec<String>,
+    /// Whose own it is besides, as long as they may know of the person: who is to do it, who set it.
+    pub also: Vec<UserId>,
+    /// Whether it tells who referred, and they asked not to be named.
+    pub unnamed: bool,
 }
 
 /// Who may find a secret word.
@@ -64,14 +70,20 @@ pub struct Planted {
 pub struct World {
     pub persons: Vec<Planted>,
     pub canaries: Vec<Canary>,
-    /// References of what is no person.
-    pub references: Vec<String>,
-    /// The author of the referral.
-    pub referrals: Vec<Reference>,
+    /// References of what is no person, by the first word of their address.
+    pub references: BTreeMap<&'static str, Vec<String>>,
+    /// Addresses that no page of the walk gets to by itself.
+    pub addresses: Vec<String>,
 }
 
 impl World {
-    fn word(&mut self, kind: &'static str, about: &'static str, seen: Seen) -> String {
+    /// Remembers a reference.
+    pub fn refer(&mut self, of: &'static str, it: Reference) {
+        self.references.entry(of).or_default().push(it.to_string());
+    }
+
+    /// A new secret word.
+    pub fn word(&mut self, kind: &'static str, about: &'static str, seen: Seen) -> String {
         let word = format!("Zq{}{}qz", kind.replace('-', ""), about);
         self.canaries.push(Canary { word: word.clone(), kind, about, seen });
         word
@@ -124,24 +136,31 @@ const PARTS: &[(&str, &str, Action)] = &[
     ("entry-referrer", "referrer", action::SEE_REFERRER),
 ];
 
-fn day(it: &str) -> Day {
+pub fn day(it: &str) -> Day {
     it.parse().unwrap()
 }
 
 /// Plants everything.
 pub async fn plant(hub: &Hub, all: &[Who]) -> World {
     let mut world = World::default();
+    let waiting = referral(hub, all, &mut world).await;
+    hub.pass_hours(50);
+    work::clocks(hub, all, &mut world, waiting).await;
     for (nth, about) in ["ordinary", "restricted", "conflict"].into_iter().enumerate() {
         person(hub, all, &mut world, about, nth).await;
     }
-    referral(hub, all, &mut world).await;
-    draft(hub, all, &mut world).await;
+    work::advice(hub, all, &mut world, "", None).await;
+    work::adult(hub, all, &mut world).await;
+    work::import(hub, all, &mut world).await;
+    work::drafts(hub, all, &mut world).await;
+    work::mails(hub, all, &mut world).await;
     hub.does(&one(all, "governance").acting, restrict(all, &mut world)).await.unwrap();
     let conflict = world.persons[2].id;
     let me = near(all, "social-worker");
     let why = world.word("conflict-why", "conflict", part(action::SEE_IDENTITY, conflict));
     hub.does(&me.acting, DeclareConflict { person: conflict, why, to: None }).await.unwrap();
     glass(hub, all, &mut world).await;
+    crate::trust::signed(hub).await;
     world
 }
 
@@ -151,7 +170,9 @@ fn part(action: Action, person: PersonId) -> Seen {
 
 fn restrict(all: &[Who], world: &mut World) -> RestrictPerson {
     let person = world.persons[1].id;
-    let reason = world.word("restriction", "restricted", part(action::SEE_IDENTITY, person));
+    // Who may restrict reads why, and is named or information governance.
+    let keeps = vec![one(all, "hubmanager").id(), one(all, "governance").id()];
+    let reason = world.word("restriction", "restricted", Seen::Only(keeps));
     let named = vec![near(all, "social-worker").id(), one(all, "hubmanager").id()];
     RestrictPerson { person, reason, named, to: None }
 }
@@ -226,6 +247,10 @@ async fn person(hub: &Hub, all: &[Who], world: &mut World, about: &'static str, 
     around(hub, all, world, about, id).await;
     record(hub, all, world, about, id).await;
     known(hub, all, world, about, id).await;
+    work::actions(hub, all, world, about, id).await;
+    work::advice(hub, all, world, about, Some(id)).await;
+    work::linked(hub, all, world, about, (id, made.reference)).await;
+    work::merged(hub, all, world, about, id).await;
     world.persons.push(Planted { about, id, reference: made.reference });
 }
 
@@ -286,11 +311,8 @@ async fn around(hub: &Hub, all: &[Who], world: &mut World, about: &'static str, 
         let new = NewWorker { worker: Some(it.id()), name, contact, agency: it.agency.clone(), ..outside.clone() };
         hub.does(manager, SetWorker { person: id, new }).await.unwrap();
     }
-    if let Some(other) = world.persons.first() {
-        let reason = world.canaries.len();
-        let reason = format!("Not the same one {reason}");
-        let link = LinkPersons { person: id, other: other.id, kind: LinkKind::NotSame, reason };
-        hub.does(screener, link).await.unwrap();
+    if let Some(other) = world.persons.first().map(|it| it.id) {
+        work::apart(hub, all, world, about, id, other).await;
     }
 }
 
@@ -316,7 +338,7 @@ async fn plant_entry(
     by: &Who,
     marked: Vec<String>,
 ) {
-    let row = Row { author: Some(by.id()), agency: by.agency.clone(), marked: marked.clone() };
+    let row = Row { author: Some(by.id()), agency: by.agency.clone(), marked: marked.clone(), ..Row::default() };
     let text = world.word(kind, about, Seen::Part(see, person, row));
     let (author, agency) = (by.id(), by.agency.clone());
     hub.house_does(Plant { person, part: name.to_owned(), text, author, agency, marked }).await.unwrap();
@@ -324,7 +346,8 @@ async fn plant_entry(
 
 /// A question to the team that knows them, and its answer: for the one who asked, and the team.
 async fn known(hub: &Hub, all: &[Who], world: &mut World, about: &'static str, person: PersonId) {
-    let asks = one(all, "youthworker");
+    // Of the restricted one only those who are named get to know the answer.
+    let asks = one(all, if about == "restricted" { "hubmanager" } else { "youthworker" });
     let team: Vec<UserId> = all.iter().filter(|it| it.acting.principal.in_team(TEAM)).map(Who::id).collect();
     let only = Seen::Only([vec![asks.id()], team].concat());
     let words = world.word("known-question", about, only.clone());
@@ -337,7 +360,7 @@ async fn known(hub: &Hub, all: &[Who], world: &mut World, about: &'static str, p
     hub.does(&near(all, "social-worker").acting, answer).await.unwrap();
 }
 
-fn answers(name: &str, what: &str, referrer: &str) -> serde_json::Value {
+pub fn answers(name: &str, what: &str, referrer: &str) -> serde_json::Value {
     json!({
         "urgent": [{ "immediate_danger": "no", "police_told": "no", "same_day": "no" }],
         "referrer": [{
@@ -360,23 +383,55 @@ fn answers(name: &str, what: &str, referrer: &str) -> serde_json::Value {
 }
 
 /// A referral of the teacher about somebody who is not on record: the front door's and its author's alone.
-async fn referral(hub: &Hub, all: &[Who], world: &mut World) {
+async fn referral(hub: &Hub, all: &[Who], world: &mut World) -> ReferralId {
     let teacher = one(all, "teacher");
     let own = || Row { author: Some(teacher.id()), ..Row::default() };
     let name = world.word("referral-name", "", Seen::Nobodys(action::SEE_REFERRAL, own()));
     let what = world.word("referral-content", "", Seen::Nobodys(action::SEE_REFERRAL, own()));
     let referrer = world.word("referral-referrer", "", Seen::Nobodys(action::SEE_REFERRER, own()));
     let answers = answers(&name, &what, &referrer);
-    let refer = Refer { form: "referral".into(), answers: answers.clone() };
-    let reference = hub.does(&teacher.acting, refer.clone()).await.unwrap_or_else(|e| panic!("{e:?}"));
-    let id: (Uuid,) = {
-        let r = hub.house.door.read(&door::Acting::house()).await.unwrap();
-        r.plain_one("SELECT id FROM referral WHERE reference = $1", args![reference]).await.unwrap().unwrap()
+    let reference = with_file(hub, world, teacher, answers.clone()).await;
+    // What the front door writes for itself is not the referrer's to read; what it writes for them is.
+    let rationale = world.word("referral-rationale", "", Seen::Only(front_door(all)));
+    let why = world.word("unlinked-reason", "", Seen::Only(front_door(all)));
+    let outcome_words = world.word("referral-outcome", "", Seen::Nobodys(action::SEE_OUTCOME, own()));
+    let decide = DecideReferral {
+        referral: reference,
+        version: unlinked(hub, &one(all, "chair").acting, reference, &why).await,
+        decision: "advice".into(),
+        concern: Some(true),
+        rationale,
+        outcome_words,
     };
-    let file = world.word("referral-file", "", Seen::Nobodys(action::SEE_REFERRAL, own()));
-    let content = world.word("referral-file-content", "", Seen::Nobodys(action::SEE_REFERRAL, own()));
+    hub.does(&one(all, "chair").acting, decide).await.unwrap();
+    let waiting = hub.does(&teacher.acting, Refer { form: "referral".into(), answers }).await.unwrap();
+    work::said(hub, all, world, waiting).await;
+    world.refer("referrals", reference);
+    world.refer("referrals", waiting);
+    let r = hub.house.door.read(&one(all, "chair").acting).await.unwrap();
+    opened(&r, &waiting.to_string()).await.unwrap().id
+}
+
+/// A draft with a file, and sent.
+async fn with_file(hub: &Hub, world: &mut World, by: &Who, mut answers: serde_json::Value) -> Reference {
+    let seen = || Seen::Nobodys(action::SEE_REFERRAL, Row { author: Some(by.id()), ..Row::default() });
+    let save = async |draft: Option<(form::DraftId, i64)>, answers: &serde_json::Value| {
+        let it = form::SaveDraft {
+            draft,
+            form: "referral".into(),
+            answers: serde_json::from_value(answers.clone()).unwrap(),
+            page: String::new(),
+            person: None,
+            subject: None,
+            part: Part::Referral,
+        };
+        hub.does(&by.acting, it).await.unwrap()
+    };
+    let saved = save(None, &answers).await;
+    let file = world.word("referral-file", "", seen());
+    let content = world.word("referral-file-content", "", seen());
     let upload = Upload {
-        of: entry::FileOf { kind: "referral", id: id.0, field: "others".into() },
+        of: entry::FileOf { kind: "draft", id: saved.draft.0, field: "files.others".into() },
         person: None,
         part: Part::Referral,
         marking: Marking::Sensitive,
@@ -384,26 +439,15 @@ async fn referral(hub: &Hub, all: &[Who], world: &mut World) {
         name: format!("{file}.txt"),
         bytes: format!("In plain words: {content}.\n").into_bytes(),
     };
-    keep_file(&hub.house.door, &teacher.acting, upload, 1_000_000).await.unwrap();
-    // What the front door writes for itself is not the referrer's to read; what it writes for them is.
-    let rationale = world.word("referral-rationale", "", Seen::Only(front_door(all)));
-    let outcome_words = world.word("referral-outcome", "", Seen::Nobodys(action::SEE_OUTCOME, own()));
-    let decide = DecideReferral {
-        referral: reference,
-        version: unlinked(hub, &one(all, "chair").acting, reference).await,
-        decision: "advice".into(),
-        concern: Some(true),
-        rationale,
-        outcome_words,
-    };
-    hub.does(&one(all, "chair").acting, decide).await.unwrap();
-    let waiting = hub.does(&teacher.acting, refer).await.unwrap();
-    world.references.extend([reference.to_string(), waiting.to_string()]);
-    world.referrals.extend([reference, waiting]);
+    let file = keep_file(&hub.house.door, &by.acting, upload, 1_000_000).await.unwrap();
+    answers["files"] = json!([{ "others": [file] }]);
+    let saved = save(Some((saved.draft, saved.version)), &answers).await;
+    let it = SendDraft { draft: saved.draft, version: saved.version };
+    hub.does(&by.acting, it).await.unwrap_or_else(|e| panic!("{e:?}"))
 }
 
 /// Leaves everybody whom a referral names without a record, and gives its version then.
-async fn unlinked(hub: &Hub, by: &door::Acting, referral: Reference) -> i64 {
+async fn unlinked(hub: &Hub, by: &door::Acting, referral: Reference, reason: &str) -> i64 {
     let typed = referral.to_string();
     let them = {
         let r = hub.house.door.read(by).await.unwrap();
@@ -411,8 +455,7 @@ async fn unlinked(hub: &Hub, by: &door::Acting, referral: Reference) -> i64 {
         named(&r, it.id).await.unwrap()
     };
     for it in them {
-        let reason = "Too little is known to tell who it is.".to_owned();
-        hub.does(by, LeaveUnlinked { referral, named: it.id, reason }).await.unwrap();
+        hub.does(by, LeaveUnlinked { referral, named: it.id, reason: reason.to_owned() }).await.unwrap();
     }
     let r = hub.house.door.read(by).await.unwrap();
     opened(&r, &typed).await.unwrap().version
@@ -441,23 +484,4 @@ async fn glass(hub: &Hub, all: &[Who], world: &mut World) {
     let words = format!("{} is why it cannot wait", world.word("glass-asked", "restricted", only));
     let asked = BreakGlass { person: world.persons[1].id, reason: "duty-cover".into(), words };
     assert!(hub.does(&asks.acting, asked).await.unwrap().waits, "a restricted person needs a second yes");
-}
-
-/// A draft: its owner's alone.
-async fn draft(hub: &Hub, all: &[Who], world: &mut World) {
-    let teacher = one(all, "teacher");
-    let name = world.word("draft", "", Seen::Only(vec![teacher.id()]));
-    let it = form::SaveDraft {
-        draft: None,
-        form: "referral".into(),
-        answers: serde_json::from_value(answers(&name, &name, &name)).unwrap(),
-        page: String::new(),
-        person: None,
-        subject: None,
-        part: Part::Referral,
-    };
-    hub.does(&teacher.acting, it).await.unwrap();
-    let line = world.word("search", "", Seen::Only(vec![one(all, "screener").id()]));
-    let asked = Asked { line, ..Asked::default() };
-    hub.does(&one(all, "screener").acting, SaveSearch { asked }).await.unwrap();
 }

@@ -61,7 +61,7 @@ impl Says<'_> {
                 self.all() || self.statutory_near() || self.partner_near() || (self.who.is(PARTNER) && self.basis())
             }
             "see-record" => self.all() || near_with_basis || partners_own,
-            "see-referrer" => self.all() || near_with_basis || self.author(),
+            "see-referrer" => self.all() || (near_with_basis && !self.row.unnamed) || self.author(),
             "see-health" => self.near_is(&["health-practitioner"]) || (self.who.is(&["referrer"]) && self.own_agency()),
             "see-education" => {
                 let mine = self.near_is(POLICE) || self.near_is(&["social-worker"]);
@@ -88,13 +88,13 @@ pub fn by_hand(who: &Who, it: &Canary) -> bool {
         Seen::Only(them) => them.contains(&who.id()),
         Seen::Nobodys(action, row) => {
             let nobody = Who { near: false, ..who.clone() };
-            Says { who: &nobody, row }.part(action.0)
+            row.also.contains(&who.id()) || Says { who: &nobody, row }.part(action.0)
         }
         Seen::Part(..) if it.about == "restricted" && !named => false,
         Seen::Part(..) if it.about == "conflict" && declared => false,
         Seen::Part(action, _, row) => {
             let says = Says { who, row };
-            !says.elsewhere() && says.part(action.0)
+            !says.elsewhere() && (row.also.contains(&who.id()) || says.part(action.0))
         }
     }
 }
@@ -106,10 +106,14 @@ pub async fn by_policy(r: &Reading, who: &Who, it: &Canary) -> Option<bool> {
         Seen::Nobodys(action, row) => (*action, Facts::NONE, row),
         Seen::Part(action, person, row) => (*action, r.facts_of(*person).await.unwrap(), row),
     };
+    if row.also.contains(&who.id()) {
+        return None; // it is theirs by what they have to do with it
+    }
     let says = Says { who, row };
     let facts = of_person
         .with_if(Fact::Author, row.author == Some(who.id()))
         .with_if(Fact::OwnAgency, says.own_agency())
-        .with_if(Fact::Elsewhere, says.elsewhere());
+        .with_if(Fact::Elsewhere, says.elsewhere())
+        .with_if(Fact::Unnamed, row.unnamed);
     Some(r.decide(action, facts).allowed)
 }

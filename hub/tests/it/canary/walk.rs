@@ -145,6 +145,7 @@ pub async fn ids(hub: &Hub) -> BTreeMap<&'static str, Vec<String>> {
         ("person", "SELECT id, 1 FROM person ORDER BY id"),
         ("referral", "SELECT id, 1 FROM referral ORDER BY id"),
         ("file", "SELECT id, 1 FROM file ORDER BY id"),
+        ("import", "SELECT id, 1 FROM import ORDER BY id"),
         ("question", "SELECT id, 1 FROM known_question ORDER BY id"),
         ("search", "SELECT id, 1 FROM saved_search ORDER BY id"),
         ("draft", "SELECT id, 1 FROM draft ORDER BY id"),

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 #[derive(Clone, Debug)]
 pub enum Engine {
     Sqlite,
+    /// SQLite that waits for no disk, for a test of many thousand requests: the same in everything but a power cut.
+    Quick,
     Postgres(String),
 }
 
@@ -46,6 +48,7 @@ impl Engine {
     pub async fn fresh(&self) -> String {
         match self {
             Self::Sqlite => format!("sqlite:{}", folder().join("holdfast.db").display()),
+            Self::Quick => format!("{}?test-synchronous=off", Box::pin(Self::Sqlite.fresh()).await),
             Self::Postgres(server) => {
                 let name = name();
                 let (client, connection) = tokio_postgres::connect(server, tokio_postgres::NoTls).await.unwrap();

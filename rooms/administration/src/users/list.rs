@@ -5,19 +5,19 @@ use catalogue::Catalogue;
 use door::{Account, AccountState, Condition, Query, Reading, Seat, args};
 use kernel::{Day, Refused};
 use policy::action;
-use room::{Answer, Posted, Visit};
+use room::{Answer, Pages, Posted, Visit};
 use web::{Button, Choice, Column, Filter, FilterTag, Html, Input, Link, List, Place, Select, Typed};
 
 use super::seating::{Standing, standing};
 
 /// Rows a page.
-const SIZE: u64 = 25;
-const SIZE_ROWS: i64 = 25;
+const SIZE: i64 = 25;
 
 /// One line of the list.
 struct Line {
     account: Account,
     seats: String,
+    live: Vec<Seat>,
     waits: bool,
 }
 
@@ -112,14 +112,14 @@ async fn lines(r: &Reading, catalogue: &Catalogue, asked: &Asked, place: &Place)
     };
     let page = narrow(Query::new("SELECT t.* FROM account t", vec![]))
         .tail(order, vec![])
-        .tail("LIMIT {} OFFSET {}", args![SIZE_ROWS, skip]);
+        .tail("LIMIT {} OFFSET {}", args![SIZE, skip]);
     let mut all = Vec::new();
     for account in r.plain_find::<Account>(page).await? {
-        let seats = super::seats(r, account.id).await?;
-        let live: Vec<_> = seats.iter().filter(|it| standing(it, today) != Standing::Over).collect();
+        let mut live = super::seats(r, account.id).await?;
+        live.retain(|it| standing(it, today) != Standing::Over);
         let waits = live.iter().any(|it| standing(it, today) == Standing::Proposed);
         let words: Vec<String> = live.iter().map(|it| seat_words(catalogue, it)).collect();
-        all.push(Line { account, seats: words.join("; "), waits });
+        all.push(Line { account, seats: words.join("; "), live, waits });
     }
     Ok((all, count.first().map_or(0, |it| it.0)))
 }
@@ -157,12 +157,26 @@ fn columns() -> Vec<Column<Line>> {
     ]
 }
 
+/// The list as JSON: the same rows.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn api(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
+    let place = Place::asked(&questions, &columns(), "name", SIZE.unsigned_abs());
+    let pages = Pages::asked(&questions, SIZE);
+    let r = visit.read().await?;
+    let (rows, total) = lines(&r, &visit.catalogue, &Asked::of(&questions), &place).await?;
+    let today = r.now.day();
+    let rows = rows.iter().map(|it| super::api::user(&it.account, &it.live, today)).collect();
+    visit.json(r, &pages.listing(rows, total)).await
+}
+
 /// The list.
 ///
 /// # Errors
 /// When the store refuses.
 pub async fn users(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
-    let place = Place::asked(&questions, &columns(), "name", SIZE);
+    let place = Place::asked(&questions, &columns(), "name", SIZE.unsigned_abs());
     draw(&visit, Asked::of(&questions), &place).await
 }
 
@@ -172,7 +186,7 @@ pub async fn users(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> 
 /// When the store refuses.
 pub async fn find(visit: Visit, posted: Posted) -> Answer {
     let asked = Asked { name: posted.raw("name").trim().chars().take(60).collect(), ..Asked::default() };
-    draw(&visit, asked, &Place::asked(&[], &columns(), "name", SIZE)).await
+    draw(&visit, asked, &Place::asked(&[], &columns(), "name", SIZE.unsigned_abs())).await
 }
 
 async fn draw(visit: &Visit, asked: Asked, place: &Place) -> Answer {

@@ -4,6 +4,7 @@ pub(crate) use absences::drawn as absences_of;
 pub(crate) use list::seat_words;
 
 mod absences;
+pub mod api;
 mod changes;
 mod commands;
 mod forms;
@@ -17,7 +18,7 @@ pub use absences::{EndAbsence, SetAbsence, covered_panel};
 pub use changes::{ChangeUser, EndSessions, InvitationAddress, LeaveUser, ResetSignIn, RestoreUser, SuspendUser};
 pub use commands::{ConfirmSeat, EndSeat, InviteUser, NewSeat, ProposeSeat};
 pub use forms::{change_form, cover_form, invite_form, leave_form, seat_form};
-pub use list::{find, users};
+pub use list::{api as users_json, find, users};
 pub use owned::{duties, people, waiting_panel};
 pub use page::one;
 pub use posts::{

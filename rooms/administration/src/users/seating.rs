@@ -46,7 +46,8 @@ pub fn confirms(role: &str) -> bool {
 }
 
 /// Where a seat stands on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// Waits for the agency's manager.
     Proposed,

@@ -11,11 +11,11 @@ use web::{Cell, Html, Link, Table, Tone};
 use super::{owner_words, tag};
 
 /// Rows a page.
-const SIZE: i64 = 50;
+pub(super) const SIZE: i64 = 50;
 
 /// Which list was asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Which {
+pub(super) enum Which {
     Mine,
     Set,
     Ended,
@@ -27,11 +27,19 @@ impl Which {
         (Self::Set, "/actions?show=set", "Set by you"),
         (Self::Ended, "/actions?show=ended", "Done and cancelled"),
     ];
-    fn asked(questions: &[(String, String)]) -> Self {
+    pub(super) fn asked(questions: &[(String, String)]) -> Self {
         match questions.iter().find(|it| it.0 == "show").map_or("", |it| it.1.as_str()) {
             "set" => Self::Set,
             "ended" => Self::Ended,
             _ => Self::Mine,
+        }
+    }
+    /// The actions of this list, a part of them.
+    pub(super) async fn found(self, r: &Reading, part: (i64, i64)) -> Result<door::Listed<Action>, Refused> {
+        match self {
+            Self::Mine => action::mine(r, part).await,
+            Self::Set => action::set_by_me(r, part).await,
+            Self::Ended => action::done_by_me(r, part).await,
         }
     }
     fn address(self) -> &'static str {
@@ -55,11 +63,7 @@ pub async fn page(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> A
     let number: i64 = questions.iter().find(|it| it.0 == "page").and_then(|it| it.1.parse().ok()).unwrap_or(1);
     let offset = SIZE * (number.clamp(1, 10_000) - 1);
     let r = visit.read().await?;
-    let found = match which {
-        Which::Mine => action::mine(&r, (SIZE, offset)).await?,
-        Which::Set => action::set_by_me(&r, (SIZE, offset)).await?,
-        Which::Ended => action::done_by_me(&r, (SIZE, offset)).await?,
-    };
+    let found = which.found(&r, (SIZE, offset)).await?;
     let links: Vec<Link<'_>> = Which::ALL.iter().map(|it| Link::to(it.1, it.2)).collect();
     let mut main = web::heading(1, "Actions").html(&web::sub_navigation("Actions", which.address(), &links));
     if found.rows.is_empty() {

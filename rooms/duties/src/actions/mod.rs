@@ -1,5 +1,6 @@
 //! The pages of actions.
 
+pub mod api;
 pub mod change;
 pub mod list;
 pub mod new;

@@ -10,7 +10,7 @@ use room::{Answer, Visit};
 use web::{Button, Choice, Colour, DateInput, Html, Input, Link, Row, Select, SummaryList, Textarea, Tone, Typed};
 
 /// Duties on one page of the list.
-const SIZE: i64 = 50;
+pub(super) const SIZE: i64 = 50;
 
 /// How it stands, as a tag whose words say it.
 pub(crate) fn standing(it: Standing) -> Html {
@@ -23,21 +23,25 @@ pub(crate) fn standing(it: Standing) -> Html {
     web::tag(it.label(), colour)
 }
 
+/// The person whom it is about, where the reader may open them.
+pub(super) async fn whom(r: &Reading, it: &Clock) -> Result<Option<person::Person>, Refused> {
+    let Some(person) = it.person else { return Ok(None) };
+    match person::by_id(r, person).await {
+        Ok(found) => Ok(Some(found)),
+        Err(Refused::NotFound) => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
 /// What it is about: the record that started it, and the person, where the reader may open them.
 pub(crate) async fn about(visit: &Visit, r: &Reading, it: &Clock) -> Result<Html, Refused> {
     let mut all = Vec::new();
     if let Some(hit) = visit.subject(r, &it.subject_kind, it.subject).await? {
         all.push(web::link(&Link::to(&hit.href, &hit.title)));
     }
-    if let Some(person) = it.person {
-        match person::by_id(r, person).await {
-            Ok(found) => {
-                let href = format!("/people/{}", found.reference);
-                all.push(web::link(&Link::to(&href, &format!("{} ({})", found.name(), found.reference))));
-            }
-            Err(Refused::NotFound) => {}
-            Err(e) => return Err(e),
-        }
+    if let Some(found) = whom(r, it).await? {
+        let href = format!("/people/{}", found.reference);
+        all.push(web::link(&Link::to(&href, &format!("{} ({})", found.name(), found.reference))));
     }
     Ok(Html::new().each(all.iter().enumerate(), |h, (nth, it)| h.when(nth > 0, |h| h.raw("<br>")).html(it)))
 }

@@ -1,5 +1,6 @@
 //! Imports: a file is looked at whole, then kept in small changes; twice the same file makes nothing twice.
 
+pub mod api;
 mod check;
 mod commands;
 pub mod pages;

@@ -19,7 +19,10 @@ use super::{
 /// So many troubles are kept of a file that was sent, and shown.
 const SHOWN: usize = 500;
 
-fn may(r: &Reading) -> Result<(), Refused> {
+/// So many past imports are listed.
+pub(super) const MOST: i64 = 100;
+
+pub(super) fn may(r: &Reading) -> Result<(), Refused> {
     if r.could(action::PROPOSE_IMPORT) || r.could(action::IMPORT) {
         return Ok(());
     }
@@ -35,21 +38,20 @@ pub async fn list(visit: Visit) -> Answer {
 }
 
 async fn draw(visit: &Visit, typed: &Typed, wrongs: &Wrongs) -> Answer {
-    const PAST: &str = "SELECT * FROM import ORDER BY asked_at DESC, id DESC LIMIT 100";
     let r = visit.read().await?;
     may(&r)?;
     let mut main = web::heading(1, "Imports");
     if r.could(action::PROPOSE_IMPORT) {
         main = main.html(&sending(visit, &typed.clone().with_wrongs(wrongs.clone())));
     }
-    let all: Vec<ImportRun> = r.plain(PAST, vec![]).await?;
+    let all = past(&r).await?;
     main = main.html(&web::heading(2, "Past imports"));
     if all.is_empty() {
         main = main.html(&web::paragraph("Nothing was imported yet."));
     } else {
         let mut rows = Vec::new();
         for it in &all {
-            rows.push(past(&r, it).await?);
+            rows.push(cells(&r, it).await?);
         }
         let head = ["File", "Kind", "State", "Sent", "By", "Rows", "New", "Changed", "As before", "Bad"];
         main = main.html(&web::table(&Table {
@@ -65,7 +67,12 @@ async fn draw(visit: &Visit, typed: &Typed, wrongs: &Wrongs) -> Answer {
     visit.show(r, &page, &main).await
 }
 
-async fn past(r: &Reading, it: &ImportRun) -> Result<Vec<Cell>, Refused> {
+/// The latest imports, the newest first.
+pub(super) async fn past(r: &Reading) -> Result<Vec<ImportRun>, Refused> {
+    r.plain("SELECT * FROM import ORDER BY asked_at DESC, id DESC LIMIT $1", args![MOST]).await
+}
+
+async fn cells(r: &Reading, it: &ImportRun) -> Result<Vec<Cell>, Refused> {
     let file = web::link(&web::Link::to(&format!("/imports/{}", it.id), &it.file));
     let number = |it: i64| Cell::number(it.to_string());
     Ok(vec![
@@ -82,7 +89,7 @@ async fn past(r: &Reading, it: &ImportRun) -> Result<Vec<Cell>, Refused> {
     ])
 }
 
-async fn name_of(r: &Reading, user: kernel::UserId) -> Result<String, Refused> {
+pub(super) async fn name_of(r: &Reading, user: kernel::UserId) -> Result<String, Refused> {
     let name: Option<(String,)> = r.plain_one("SELECT shown_as FROM account WHERE id = $1", args![user]).await?;
     Ok(name.map_or_else(|| "the operator".to_owned(), |it| it.0))
 }
@@ -176,7 +183,7 @@ async fn look(house: &House, acting: &Acting, job: &Job, import: ImportId) -> Re
     house.door.act(acting, Key::none(), command).await
 }
 
-fn id(typed: &str) -> Result<ImportId, Refused> {
+pub(super) fn id(typed: &str) -> Result<ImportId, Refused> {
     typed.parse().map_err(|_| Refused::NotFound)
 }
 
@@ -249,7 +256,7 @@ fn doing(visit: &Visit, r: &Reading, it: &ImportRun) -> Html {
     all
 }
 
-async fn kept_troubles(r: &Reading, it: ImportId) -> Result<Vec<ImportTrouble>, Refused> {
+pub(super) async fn kept_troubles(r: &Reading, it: ImportId) -> Result<Vec<ImportTrouble>, Refused> {
     r.plain("SELECT * FROM import_trouble WHERE import = $1 ORDER BY nth", args![it]).await
 }
 

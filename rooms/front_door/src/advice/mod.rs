@@ -1,5 +1,6 @@
 //! Advice at the front door: what was asked, by whom, and what was answered. Nobody is referred by it (P1).
 
+pub mod api;
 pub mod pages;
 
 use door::{Acting, Action, Command, Content, Happening, Reading, Writing, args, record};

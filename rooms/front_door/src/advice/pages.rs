@@ -5,13 +5,12 @@ use form::{Answers, Pressed, Sheet};
 use kernel::{Refused, Wrongs};
 use policy::action;
 use room::{Answer, Posted, Visit};
-use serde_json::json;
 use web::{Column, Link, List, Place, Tone};
 
 use super::{Advice, FORM, LogAdvice, by_reference};
 
 /// Rows a page.
-const SIZE: u64 = 25;
+pub(super) const SIZE: i64 = 25;
 
 fn columns(visit: &Visit) -> Vec<Column<Advice>> {
     let (topics, outcomes) = (visit.catalogue.clone(), visit.catalogue.clone());
@@ -28,7 +27,7 @@ fn columns(visit: &Visit) -> Vec<Column<Advice>> {
     ]
 }
 
-const NEWEST: &str = "ORDER BY t.asked_at DESC, t.id DESC";
+pub(super) const NEWEST: &str = "ORDER BY t.asked_at DESC, t.id DESC";
 const OLDEST: &str = "ORDER BY t.asked_at, t.id";
 
 /// What was asked and answered.
@@ -37,11 +36,11 @@ const OLDEST: &str = "ORDER BY t.asked_at, t.id";
 /// When the store refuses.
 pub async fn list(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
     let columns = columns(&visit);
-    let place = Place::asked(&questions, &columns, "-asked", SIZE);
+    let place = Place::asked(&questions, &columns, "-asked", SIZE.unsigned_abs());
     let r = visit.read().await?;
     let offset = i64::try_from(place.skip()).unwrap_or_default();
     let order = if place.down { NEWEST } else { OLDEST };
-    let page = r.page::<Advice>(action::SEE_REFERRAL, "FROM advice t", |q| q, order, (25, offset)).await?;
+    let page = r.page::<Advice>(action::SEE_REFERRAL, "FROM advice t", |q| q, order, (SIZE, offset)).await?;
     let list = web::list_of(&List {
         of: ("call", "calls"),
         columns: &columns,
@@ -112,18 +111,4 @@ pub async fn one(visit: Visit, Path(reference): Path<String>) -> Answer {
         .html(&form::draw::check_answers(&groups, |_, _| None));
     let page = visit.page(format!("Advice {}", it.reference)).below("/advice").back("/advice");
     visit.show(r, &page.marked(kernel::Marking::Sensitive), &main).await
-}
-
-/// The log as JSON, the latest hundred.
-///
-/// # Errors
-/// When the store refuses.
-pub async fn api(visit: Visit) -> Answer {
-    let r = visit.read().await?;
-    let page = r.page::<Advice>(action::SEE_REFERRAL, "FROM advice t", |q| q, NEWEST, (100, 0)).await?;
-    let one = |it: &Advice| {
-        json!({ "reference": it.reference, "asked": it.asked_at.rfc3339(), "topic": it.topic, "question": it.question,
-                "answer": it.answer, "outcome": it.outcome, "follow_up": it.follow_up, "by": it.logged_by_shown })
-    };
-    visit.json(r, &json!({ "total": page.total, "advice": page.rows.iter().map(one).collect::<Vec<_>>() })).await
 }

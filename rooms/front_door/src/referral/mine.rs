@@ -59,16 +59,24 @@ pub fn person_panel<'a>(
     })
 }
 
+/// So many of one's own are shown.
+pub(super) const MOST: i64 = 100;
+
+/// The reader's own referrals, the latest first.
+pub(super) async fn sent(r: &door::Reading) -> Result<door::Listed<Referral>, Refused> {
+    let me = r.acting.recorded_as();
+    let filter = |q: door::Query| q.and("t.sent_by = {}", door::args![me]);
+    let order = "ORDER BY t.received DESC, t.id DESC";
+    r.page::<Referral>(action::SEE_OUTCOME, "FROM referral t", filter, order, (MOST, 0)).await
+}
+
 /// One's own referrals, with what was decided in the words meant for the referrer.
 ///
 /// # Errors
 /// When the store refuses.
 pub async fn mine(visit: Visit) -> Answer {
     let r = visit.read().await?;
-    let me = visit.acting.recorded_as();
-    let filter = |q: door::Query| q.and("t.sent_by = {}", door::args![me]);
-    let order = "ORDER BY t.received DESC, t.id DESC";
-    let page = r.page::<Referral>(action::SEE_OUTCOME, "FROM referral t", filter, order, (100, 0)).await?;
+    let page = sent(&r).await?;
     let mut main = web::heading(1, "My referrals").html(&super::drafts::list(&visit, &r).await?);
     if page.rows.is_empty() {
         main = main.html(&web::paragraph("You have not sent a referral yet."));
@@ -109,10 +117,11 @@ pub async fn copy(visit: Visit, Path(reference): Path<String>) -> Answer {
     if visit.acting.user_id() != Some(it.sent_by) && !r.could(action::EXPORT) {
         return Err(Refused::NotFound.into());
     }
+    let referrer = pages::may_see_referrer(&r, &it).await?;
     let main = web::heading(1, &format!("Referral {}", it.reference))
         .html(&pages::facts(&it, &visit, false))
-        .html(&pages::said(&visit, &it))
-        .html(&talking::thread(&r, &it, false).await?)
+        .html(&pages::said(&visit, &it, referrer))
+        .html(&talking::thread(&r, &it, false, referrer).await?)
         .raw("<button type=\"button\" class=\"govuk-button govuk-button--secondary\" data-print hidden>Print</button>");
     let page = visit.page(format!("Copy of {}", it.reference)).back(it.page()).marked(kernel::Marking::Sensitive);
     visit.show(r, &page, &main).await

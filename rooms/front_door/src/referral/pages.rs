@@ -1,9 +1,10 @@
 //! One referral, and what people do with it.
 
 use axum::extract::Path;
+use catalogue::Part;
 use form::{Answers, SummaryRow};
 use kernel::{Reference, Refused, Wrongs};
-use policy::action;
+use policy::{Fact, Facts, action};
 use room::{Answer, Posted, Visit};
 use web::{Button, Choice, Html, Radios, Row, SummaryList, Textarea, Tone, Typed};
 
@@ -36,22 +37,23 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
         main = main.html(&clocks(visit, &r, &it).await?);
     }
     let people = linking::list(&r, &it, decides).await?;
+    let referrer = may_see_referrer(&r, &it).await?;
     if decides && waits {
         main = main.html(&taking(visit, &it)).html(&people).html(&talking::beside(visit, &r, &it).await?);
         main = main.html(&talking::doing(visit, &r, &it, &typed).await?);
-        main = main.html(&talking::thread(&r, &it, true).await?);
-        main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
+        main = main.html(&talking::thread(&r, &it, true, true).await?);
+        main = main.html(&said(visit, &it, referrer)).html(&super::files::list(&r, &it).await?);
         main = main.html(&deciding(visit, &it, &typed));
     } else {
         if decides {
             main = main.html(&people).html(&talking::beside(visit, &r, &it).await?);
         }
-        main = main.html(&talking::thread(&r, &it, decides).await?);
+        main = main.html(&talking::thread(&r, &it, decides, referrer).await?);
         if own && waits {
             let owes = talking::owes_answer(&r, &it).await?;
             main = main.html(&talking::adding(visit, &it, owes, &typed)).html(&withdrawing(visit, &it));
         }
-        main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
+        main = main.html(&said(visit, &it, referrer)).html(&super::files::list(&r, &it).await?);
     }
     let title = format!("Referral {}", it.reference);
     let page = visit
@@ -159,23 +161,45 @@ fn withdrawing(visit: &Visit, it: &Referral) -> Html {
 }
 
 /// What was said, in the version of the form on which it was said.
-pub(super) fn said(visit: &Visit, it: &Referral) -> Html {
+/// Whether the reader may see who referred: where the referrer asked not to be named, the front door, its managers and
+/// the referrer alone (access.md §2); else those too who decide it.
+pub(super) async fn may_see_referrer(r: &door::Reading, it: &Referral) -> Result<bool, Refused> {
+    let of = match it.person {
+        Some(person) => r.facts_of(person).await?,
+        None => Facts::NONE,
+    };
+    let unnamed = it.said().words("referrer", "not_named") == Some("yes");
+    let own = r.acting.user_id() == Some(it.sent_by);
+    let facts = of.with_if(Fact::Author, own).with_if(Fact::Unnamed, unnamed);
+    let decides = || r.decide(action::DECIDE_REFERRAL, door::Content::row_facts(it, &r.acting)).allowed;
+    Ok(r.decide(action::SEE_REFERRER, facts).allowed || (!unnamed && decides()))
+}
+
+/// What was answered, group by group; who referred only where the reader may see that.
+pub(super) fn answers(visit: &Visit, it: &Referral, referrer: bool) -> Vec<(String, Vec<SummaryRow>)> {
     let version = u32::try_from(it.form_version).unwrap_or_default();
     let form = visit.catalogue.form_version(&it.form, version);
     let answers = serde_json::from_value::<Answers>(it.answers.0.clone());
-    let (Some(form), Ok(answers)) = (form, answers) else {
+    let (Some(form), Ok(answers)) = (form, answers) else { return Vec::new() };
+    let groups = form::summary(form, &answers, &visit.catalogue, it.received.day());
+    let shown = |it: &SummaryRow| !it.value.is_empty() && (referrer || it.part != Part::Referrer);
+    groups
+        .into_iter()
+        .map(|it| (it.title, it.rows.into_iter().filter(shown).collect::<Vec<_>>()))
+        .filter(|it| !it.1.is_empty())
+        .collect()
+}
+
+/// The same for the page.
+pub(super) fn said(visit: &Visit, it: &Referral, referrer: bool) -> Html {
+    let groups = answers(visit, it, referrer);
+    if groups.is_empty() {
         return web::paragraph("The form on which this was answered is not in the configuration.");
-    };
-    let mut all = web::heading(2, "What was said");
-    for group in form::summary(form, &answers, &visit.catalogue, it.received.day()) {
-        let rows: Vec<Row<'_>> = group.rows.iter().filter(|it| !it.value.is_empty()).map(row).collect();
-        if !rows.is_empty() {
-            all = all
-                .html(&web::heading(3, &group.title))
-                .html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }));
-        }
     }
-    all
+    groups.iter().fold(web::heading(2, "What was said"), |all, (title, rows)| {
+        let rows = rows.iter().map(row).collect();
+        all.html(&web::heading(3, title)).html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
+    })
 }
 
 fn row(it: &SummaryRow) -> Row<'_> {

@@ -14,7 +14,7 @@ use super::kept::{self, KeepQueue, ThrowQueue};
 use super::{Referral, State};
 
 /// Rows a page.
-const SIZE: u64 = 25;
+pub(super) const SIZE: i64 = 25;
 /// The most rows that leave at once: a list of more persons needs a second person.
 const MOST: i64 = 200;
 /// The form whose referrals have a queue of their own.
@@ -225,13 +225,13 @@ pub async fn adults(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) ->
 async fn draw(visit: Visit, questions: Vec<(String, String)>, adults: bool) -> Answer {
     let wanted = Wanted::of(&questions, adults);
     let columns = columns(visit.now());
-    let place = Place::asked(&questions, &columns, "received", SIZE);
+    let place = Place::asked(&questions, &columns, "received", SIZE.unsigned_abs());
     let r = visit.read().await?;
     if questions.iter().any(|it| it.0 == "as" && it.1 == "csv") {
         return export(&visit, r, &wanted, &columns, place.down).await;
     }
     let offset = i64::try_from(place.skip()).unwrap_or_default();
-    let page = wanted.page(&r, place.down, (25, offset)).await?;
+    let page = wanted.page(&r, place.down, (SIZE, offset)).await?;
     let rows = lines(&r, page.rows).await?;
     let address = wanted.address("");
     let join = if address.contains('?') { '&' } else { '?' };

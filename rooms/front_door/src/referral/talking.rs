@@ -12,23 +12,39 @@ use super::{
     WordKind, children, others, rules, takers, words,
 };
 
-/// What was said since, as a timeline.
-pub(super) async fn thread(r: &Reading, it: &Referral, front_door: bool) -> Result<Html, Refused> {
-    let all = words(r, it.id).await?;
-    let shown: Vec<_> =
-        all.iter().filter(|it| front_door || !matches!(it.kind, WordKind::Joined | WordKind::Protected)).collect();
-    if shown.is_empty() {
+/// What was said since that this reader may read, and by whom: the referrer by name only where they may see who referred.
+pub(super) async fn since(
+    r: &Reading,
+    it: &Referral,
+    front_door: bool,
+    referrer: bool,
+) -> Result<Vec<(super::Word, String)>, Refused> {
+    let by = |it: &super::Word| match it.kind {
+        WordKind::Asked if !front_door => "The front door".to_owned(),
+        WordKind::Added | WordKind::Answered | WordKind::Chased if !referrer => "The referrer".to_owned(),
+        WordKind::Added
+        | WordKind::Asked
+        | WordKind::Answered
+        | WordKind::Joined
+        | WordKind::Chased
+        | WordKind::Protected => it.by_shown.clone(),
+    };
+    let all = words(r, it.id).await?.into_iter();
+    let shown = all.filter(|it| front_door || !matches!(it.kind, WordKind::Joined | WordKind::Protected));
+    Ok(shown.map(|it| (by(&it), it)).map(|(by, it)| (it, by)).collect())
+}
+
+/// The same as a timeline.
+pub(super) async fn thread(r: &Reading, it: &Referral, front_door: bool, referrer: bool) -> Result<Html, Refused> {
+    let all = since(r, it, front_door, referrer).await?;
+    if all.is_empty() {
         return Ok(Html::new());
     }
-    let times: Vec<String> = shown.iter().map(|it| it.at.words()).collect();
-    let by = |it: &super::Word| {
-        if front_door || it.kind != WordKind::Asked { it.by_shown.clone() } else { "The front door".to_owned() }
-    };
-    let names: Vec<String> = shown.iter().map(|it| by(it)).collect();
-    let happened: Vec<Happened<'_>> = shown
+    let times: Vec<String> = all.iter().map(|it| it.0.at.words()).collect();
+    let happened: Vec<Happened<'_>> = all
         .iter()
-        .zip(times.iter().zip(&names))
-        .map(|(it, (at, by))| Happened {
+        .zip(&times)
+        .map(|((it, by), at)| Happened {
             title: web::text(it.kind.label()),
             by,
             at: Some(it.at),

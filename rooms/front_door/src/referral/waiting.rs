@@ -7,7 +7,6 @@ use policy::{Fact, Facts, action};
 use room::{Answer, Posted, Visit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use web::{Button, Cell, Colour, Html, Link, Table, Tone};
 
 use super::pages::{form_to, reference_of};
@@ -38,6 +37,9 @@ impl Command for HearConcern {
     }
 }
 
+/// So many at most wait on the list.
+pub(super) const MOST: i64 = 200;
+
 /// The concerns that wait, the longest first.
 ///
 /// # Errors
@@ -45,7 +47,7 @@ impl Command for HearConcern {
 pub async fn concerns(r: &Reading) -> Result<Listed<Referral>, Refused> {
     let filter =
         |q: Query| whole(r, q.and("t.state = {} AND t.concern = {} AND t.heard IS NULL", args![State::Decided, true]));
-    r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", filter, "ORDER BY t.decided, t.id", (200, 0)).await
+    r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", filter, "ORDER BY t.decided, t.id", (MOST, 0)).await
 }
 
 /// The list.
@@ -111,18 +113,4 @@ pub async fn list(visit: Visit) -> Answer {
 pub async fn heard(visit: Visit, Path(reference): Path<String>, posted: Posted) -> Answer {
     visit.act(posted.key(), HearConcern { referral: reference_of(&reference)? }).await?;
     Ok(visit.see_other("/concerns/waiting", "The concern is off the list."))
-}
-
-/// The list as JSON.
-///
-/// # Errors
-/// When the store refuses.
-pub async fn api(visit: Visit) -> Answer {
-    let r = visit.read().await?;
-    let all = concerns(&r).await?;
-    let one = |it: &Referral| {
-        json!({ "reference": it.reference, "about": it.about, "decision": it.decision, "urgent": it.urgent,
-                "decided": it.decided.map(kernel::Ts::rfc3339), "decided_by": it.decided_by_shown })
-    };
-    visit.json(r, &json!({ "total": all.total, "concerns": all.rows.iter().map(one).collect::<Vec<_>>() })).await
 }

@@ -12,7 +12,7 @@ use web::{Checkboxes, Choice, Column, Filter, FilterTag, Html, Input, Link, List
 use super::{one, reference};
 
 /// Entries on one page.
-const SIZE: u64 = 50;
+const SIZE: i64 = 50;
 /// So many at most are printed or taken out at once.
 const MOST: i64 = 20_000;
 
@@ -132,6 +132,64 @@ fn on_screen() -> Vec<Column<Shown>> {
     ]
 }
 
+/// What the chronology may be asked as JSON.
+pub const ASKS: &[(&str, &str)] = &[
+    ("kind", "A code of `note-kinds`, or the kind of a record; may stand several times."),
+    ("agency", "The code of an agency; may stand several times."),
+    ("from", "The first day, as 2026-03-27."),
+    ("to", "The last day."),
+    ("on", "As it was known at the end of that day."),
+    ("words", "A saved search (`people.search`) whose line is looked for."),
+    ("order", "`oldest`; else the newest first."),
+    ("page", "Which page, beginning with 1."),
+];
+
+/// An entry of a chronology.
+#[derive(serde::Serialize, schemars::JsonSchema)]
+pub struct EntryRow {
+    /// Its id.
+    pub id: entry::EntryId,
+    /// When it happened.
+    pub happened: kernel::Ts,
+    /// When it was recorded.
+    pub recorded: kernel::Ts,
+    /// What it is, in words.
+    pub kind: String,
+    /// What it is called.
+    pub title: String,
+    /// What it says.
+    pub text: String,
+    /// The agency, in words.
+    pub agency: String,
+    /// Who wrote it.
+    pub author: String,
+    /// Its marking, in words.
+    pub marking: String,
+    /// What its handling says.
+    pub handling: String,
+    /// Why it was put right.
+    pub because: String,
+}
+
+/// The chronology as JSON: the same entries in the same words.
+///
+/// # Errors
+/// Not found, also where one may not know of them.
+pub async fn api(visit: Visit, Path(typed): Path<String>, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
+    let r = visit.read().await?;
+    let it = by_reference(&r, reference(&typed)?).await?;
+    let wanted = Wanted::of(&r, &questions).await?;
+    let pages = room::Pages::asked(&questions, SIZE);
+    let listed = entry::history(&r, it.id, &wanted.asked(), wanted.order(), pages.part()).await?;
+    let authors = entry::authors(&r, &listed.rows).await?;
+    let value = pages.listed(listed, |it| {
+        let [_, _, kind, title, text, agency, author, marking, handling] = entry::cells(it, &visit.catalogue, &authors);
+        let (id, happened, recorded, because) = (it.id, it.happened, it.recorded, it.because.clone());
+        EntryRow { id, happened, recorded, kind, title, text, agency, author, marking, handling, because }
+    });
+    visit.json(r, &value).await
+}
+
 /// The chronology.
 ///
 /// # Errors
@@ -143,9 +201,9 @@ pub async fn page(visit: Visit, Path(typed): Path<String>, Ask(questions): Ask<V
     let get = |name: &str| questions.iter().find(|it| it.0 == name).map_or("", |it| it.1.as_str());
     let (csv, print) = (get("as") == "csv", get("as") == "print");
     let columns = on_screen();
-    let place = web::Place::asked(&questions, &columns, "happened", if print { MOST.unsigned_abs() } else { SIZE });
+    let place = web::Place::asked(&questions, &columns, "happened", if print { MOST } else { SIZE }.unsigned_abs());
     let skip = i64::try_from(place.skip()).unwrap_or(i64::MAX);
-    let cut = if csv || print { (MOST, 0) } else { (i64::try_from(SIZE).unwrap_or(50), skip) };
+    let cut = if csv || print { (MOST, 0) } else { (SIZE, skip) };
     let listed = entry::history(&r, it.id, &wanted.asked(), wanted.order(), cut).await?;
     let authors = entry::authors(&r, &listed.rows).await?;
     let shown = |entry: entry::Entry| {

@@ -20,16 +20,16 @@ async fn to_restrict(r: &Reading, typed: &str) -> Result<(Reference, PersonId), 
     Ok((reference, id))
 }
 
-/// Who may still see them, by user name, and until when; nothing where the person is not restricted.
-async fn named(r: &Reading, person: PersonId) -> Result<Option<Vec<String>>, Refused> {
-    const STANDS: &str = "SELECT x.id FROM restriction x JOIN person p ON p.id = x.person
+/// Why they are restricted, and who may still see them, by user name; nothing where the person is not restricted.
+async fn named(r: &Reading, person: PersonId) -> Result<Option<(String, Vec<String>)>, Refused> {
+    const STANDS: &str = "SELECT x.id, x.reason FROM restriction x JOIN person p ON p.id = x.person
         WHERE p.root = $1 AND x.replaced_at IS NULL ORDER BY x.id";
     const NAMES: &str = "SELECT a.name FROM restriction_named n JOIN account a ON a.id = n.named
         WHERE n.restriction = $1 ORDER BY a.name";
-    let stands: Vec<(uuid::Uuid,)> = r.plain(STANDS, args![person]).await?;
-    let Some((last,)) = stands.last() else { return Ok(None) };
-    let names: Vec<(String,)> = r.plain(NAMES, args![*last]).await?;
-    Ok(Some(names.into_iter().map(|it| it.0).collect()))
+    let mut stands: Vec<(uuid::Uuid, String)> = r.plain(STANDS, args![person]).await?;
+    let Some((last, reason)) = stands.pop() else { return Ok(None) };
+    let names: Vec<(String,)> = r.plain(NAMES, args![last]).await?;
+    Ok(Some((reason, names.into_iter().map(|it| it.0).collect())))
 }
 
 /// The form to restrict a person, or to change who is named.
@@ -39,13 +39,13 @@ async fn named(r: &Reading, person: PersonId) -> Result<Option<Vec<String>>, Ref
 pub async fn restrict(visit: Visit, Path(typed): Path<String>) -> Answer {
     let r = visit.read().await?;
     let (reference, id) = to_restrict(&r, &typed).await?;
-    let names = named(&r, id).await?.unwrap_or_default();
+    let names = named(&r, id).await?.map(|it| it.1).unwrap_or_default();
     let now = Typed::blank().with("named", names.join("\n"));
     draw_restrict(&visit, r, reference, id, &now).await
 }
 
 async fn draw_restrict(visit: &Visit, r: Reading, reference: Reference, id: PersonId, typed: &Typed) -> Answer {
-    let stands = named(&r, id).await?.is_some();
+    let stands = named(&r, id).await?.map(|it| it.0);
     let at = format!("/people/{reference}/restrict");
     let fields = web::input(&Input {
         hint: "Such as a relative of staff, a witness, a covert placement",
@@ -63,7 +63,8 @@ async fn draw_restrict(visit: &Visit, r: Reading, reference: Reference, id: Pers
             "From the next request on, the record is absent for everybody who is not named: you too.",
         ))
         .html(&form(visit, &at, &web::hidden("do", "restrict").html(&fields), "Restrict"));
-    if stands {
+    if let Some(reason) = stands {
+        main = main.html(&web::inset_text(&web::text(&format!("They are restricted: {reason}"))));
         let why = web::input(&Input::of(typed, "lift_reason", "Why is it lifted?"));
         let lift = form(visit, &at, &web::hidden("do", "lift").html(&why), "Lift the restriction");
         main = main.html(&web::details("Lift the restriction", &lift, typed.get("do") == "lift"));

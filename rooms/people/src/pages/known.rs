@@ -4,11 +4,76 @@ use door::args;
 use kernel::Refused;
 use policy::action;
 use room::{Answer, Posted, Visit};
+use schemars::JsonSchema;
+use serde::Serialize;
 use web::{Choice, Html, Radios, Row, SummaryList, Textarea};
 
 use super::find::whom;
 use super::form;
 use crate::known::{AnswerKnown, AskKnown, Outcome, Question, State};
+
+/// The questions that one's team is to answer, and one's own.
+async fn questions(visit: &Visit, r: &door::Reading) -> Result<(Vec<Question>, Vec<Question>), Refused> {
+    let me = visit.acting.recorded_as();
+    let open = |q: door::Query| q.and("t.asked_by = {} OR t.state = {}", args![me, State::Open]);
+    let order = "ORDER BY t.urgent DESC, t.asked_at DESC, t.id";
+    let all = r.page::<Question>(action::SEE_POINTER, "FROM known_question t", open, order, (200, 0)).await?;
+    let (mine, others): (Vec<_>, Vec<_>) = all.rows.into_iter().partition(|it| it.asked_by == me);
+    Ok((others.into_iter().filter(|it| it.is_for(&visit.acting.principal)).collect(), mine))
+}
+
+/// A question to the team that knows somebody.
+#[derive(Serialize, JsonSchema)]
+pub struct QuestionRow {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// When it was asked.
+    pub asked: kernel::Ts,
+    /// By whom.
+    pub by: String,
+    /// The code of the agency asked.
+    pub agency: String,
+    /// The code of its team, where one is known.
+    pub team: Option<String>,
+    /// What is asked.
+    pub words: String,
+    /// Whether an hour is all there is.
+    pub urgent: bool,
+    /// Where it stands.
+    pub state: State,
+    /// Whether one's team is to answer it; else it is one's own.
+    pub ours: bool,
+    /// What the team said: a code of `ask-us-answers`.
+    pub outcome: String,
+    /// The answer.
+    pub answer: String,
+}
+
+/// The same as JSON: first what one's team is to answer, then what one asked.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn api(visit: Visit) -> Answer {
+    let r = visit.read().await?;
+    let (ours, mine) = questions(&visit, &r).await?;
+    let me = visit.acting.recorded_as();
+    let row = |it: Question| QuestionRow {
+        id: it.id,
+        asked: it.asked_at,
+        by: it.asked_shown,
+        agency: it.agency,
+        team: it.team,
+        words: it.words,
+        urgent: it.urgent,
+        state: it.state,
+        ours: it.asked_by != me,
+        outcome: it.outcome,
+        answer: it.answer,
+    };
+    let rows: Vec<_> = ours.into_iter().chain(mine).map(row).collect();
+    let total = i64::try_from(rows.len()).unwrap_or_default();
+    visit.json(r, &room::Pages::asked(&[], 200).listing(rows, total)).await
+}
 
 /// One's own questions, and those that one's team is to answer.
 ///
@@ -16,12 +81,7 @@ use crate::known::{AnswerKnown, AskKnown, Outcome, Question, State};
 /// When the store refuses.
 pub async fn list(visit: Visit) -> Answer {
     let r = visit.read().await?;
-    let me = visit.acting.recorded_as();
-    let open = |q: door::Query| q.and("t.asked_by = {} OR t.state = {}", args![me, State::Open]);
-    let order = "ORDER BY t.urgent DESC, t.asked_at DESC, t.id";
-    let all = r.page::<Question>(action::SEE_POINTER, "FROM known_question t", open, order, (200, 0)).await?;
-    let (mine, others): (Vec<_>, Vec<_>) = all.rows.into_iter().partition(|it| it.asked_by == me);
-    let ours: Vec<_> = others.into_iter().filter(|it| it.is_for(&visit.acting.principal)).collect();
+    let (ours, mine) = questions(&visit, &r).await?;
     let mut main = web::heading(1, "Known: ask this team").html(&web::heading(2, "For your team to answer"));
     if ours.is_empty() {
         main = main.html(&web::paragraph("Nobody waits for an answer of your team."));

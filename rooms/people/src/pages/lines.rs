@@ -13,7 +13,7 @@ use web::{Cell, Html, Link, Table};
 use super::find::whom;
 
 /// One line about somebody.
-pub(super) struct Line {
+pub(crate) struct Line {
     pub kind: DetailKind,
     pub id: Uuid,
     pub what: String,
@@ -146,7 +146,7 @@ async fn around(r: &Reading, known: &AsKnown) -> Result<HashMap<PersonId, Person
 }
 
 /// Everything that is known, in the order of the page.
-pub(super) async fn lines(visit: &Visit, r: &Reading, known: &AsKnown) -> Result<Vec<Line>, Refused> {
+pub(crate) async fn lines(visit: &Visit, r: &Reading, known: &AsKnown) -> Result<Vec<Line>, Refused> {
     let of = Reader { visit, r, today: r.now.day(), around: around(r, known).await? };
     let mut all = Vec::new();
     if let Some(who) = &known.who {

@@ -8,7 +8,7 @@ pub mod entries;
 pub mod find;
 pub mod guard;
 pub mod known;
-mod lines;
+pub(crate) mod lines;
 pub mod merges;
 pub mod note;
 pub mod one;

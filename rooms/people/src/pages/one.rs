@@ -3,12 +3,12 @@
 
 use axum::extract::{Path, Query as Ask};
 use door::Reading;
-use kernel::{Day, Refused, Ts};
+use kernel::{Day, Refused};
 use person::DetailKind as Kind;
 use person::{AsKnown, Person, as_known, by_reference, label};
 use policy::action;
 use room::{Answer, Place, Visit};
-use web::{Cell, Colour, Html, Link, Row, Says, SummaryList, Table, Tone};
+use web::{Colour, Html, Link, Row, Says, SummaryList, Tone};
 
 use super::lines::{Line, lines, section};
 use super::reference;
@@ -20,7 +20,7 @@ pub(super) fn bar(visit: &Visit, it: &Person, current: &str) -> Html {
     let at = |end: &str| format!("/people/{}{end}", it.reference);
     let mut all = vec![(at(""), "Overview"), (at("/chronology"), "Chronology"), (at("/history"), "Merges and history")];
     if visit.door().policy().ever(&visit.acting.principal, action::SEE_LOOKED) {
-        all.push((at("/log"), "Who looked"));
+        all.push((format!("/looked/{}", it.reference), "Who looked"));
     }
     let links: Vec<Link<'_>> = all.iter().map(|it| Link::to(&it.0, it.1)).collect();
     web::identity_bar(&web::text(&words), &[]).html(&web::sub_navigation("Record", &at(current), &links))
@@ -176,27 +176,6 @@ async fn parts(r: &Reading, whom: &Person, known: &AsKnown, all: &[Line], now: b
         out = out.html(&draw("People around them", Kind::Relation, may, "relation", "Add somebody around them"));
     }
     Ok(out)
-}
-
-/// Who looked at this record: for those who may see it.
-///
-/// # Errors
-/// Not found, also where one may not see it.
-pub async fn log(visit: Visit, Path(typed): Path<String>) -> Answer {
-    const LOOKED: &str = "SELECT e.at, a.shown_as, e.action FROM ledger_person p JOIN ledger_entry e ON e.id = p.entry
-        LEFT JOIN account a ON a.id = e.by_user WHERE p.person = $1 ORDER BY e.at DESC, e.id DESC LIMIT 200";
-    let r = visit.read().await?;
-    let it = by_reference(&r, reference(&typed)?).await?;
-    r.may_see(action::SEE_LOOKED, it.id).await?;
-    let rows: Vec<(Ts, Option<String>, String)> = r.plain(LOOKED, door::args![it.id]).await?;
-    let row = |(at, who, what): (Ts, Option<String>, String)| {
-        vec![Cell::from(who.unwrap_or_else(|| "The house".to_owned())), Cell::from(what), Cell::from(at.words())]
-    };
-    let head = vec!["Who".into(), "What".into(), "When".into()];
-    let caption = "Who looked, newest first";
-    let table = web::table(&Table { caption, head, rows: rows.into_iter().map(row).collect(), ..Table::default() });
-    let main = bar(&visit, &it, "/log").html(&web::heading(1, "Who looked")).html(&table);
-    visit.show(r, &visit.page("Who looked").below("/people"), &main).await
 }
 
 /// A button that leads on, for the side of the page.

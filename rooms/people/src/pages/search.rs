@@ -18,11 +18,23 @@ const SHOWN: i64 = 20;
 const SUGGESTED: i64 = 5;
 
 /// One part of what was found.
-#[derive(Serialize)]
-struct Part {
-    title: &'static str,
-    first: Vec<Hit>,
-    total: i64,
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct Part {
+    /// What is found here.
+    pub title: &'static str,
+    /// The newest.
+    pub first: Vec<Hit>,
+    /// Of how many.
+    pub total: i64,
+}
+
+/// What a saved search finds, part by part.
+#[derive(Serialize, schemars::JsonSchema)]
+pub struct FoundParts {
+    /// The search.
+    pub search: SearchId,
+    /// The parts in which something was found.
+    pub parts: Vec<Part>,
 }
 
 /// The form.
@@ -138,7 +150,7 @@ pub async fn found_json(visit: Visit, Path(id): Path<SearchId>) -> Answer {
     let r = visit.read().await?;
     let words = person::saved(&r, id).await?.asked.0.line;
     let parts = parts(&visit, &r, &words, SHOWN).await?;
-    visit.json(r, &serde_json::json!({ "search": id, "parts": parts })).await
+    visit.json(r, &FoundParts { search: id, parts }).await
 }
 
 /// Suggestions while one types, for the field in the header: a few of each part. Posted, so that no name stands in an

@@ -11,12 +11,12 @@ use super::rules::Standing;
 use super::{BreakGlass, EndGlass, Glass, ReviewGlass, SecondGlass};
 
 /// Those that wait for a second person and have not run out.
-pub(super) fn waits(q: Query, now: Ts) -> Query {
+pub(crate) fn waits(q: Query, now: Ts) -> Query {
     q.and("t.opened IS NULL AND t.ended IS NULL AND t.ends > {}", args![now])
 }
 
 /// Those that opened a record and were not reviewed yet.
-pub(super) fn unreviewed(q: Query) -> Query {
+pub(crate) fn unreviewed(q: Query) -> Query {
     q.and("t.opened IS NOT NULL AND t.reviewed_at IS NULL", vec![])
 }
 

@@ -12,7 +12,7 @@ use super::{MOST, bundled, verifier};
 use crate::looked::what;
 
 /// Rows a page.
-const SIZE: u64 = 50;
+pub(crate) const SIZE: i64 = 50;
 
 type Questions = Vec<(String, String)>;
 
@@ -53,7 +53,7 @@ fn columns() -> Vec<Column<Line>> {
 
 /// The filters of the list: days, user name, page or deed, and whether it was refused. None is anybody's name but a
 /// user's own account name.
-struct Asked(Questions);
+pub(crate) struct Asked(pub Questions);
 
 impl Asked {
     fn get(&self, name: &str) -> String {
@@ -87,6 +87,14 @@ impl Asked {
 
 const NAMES: [&str; 5] = ["from", "to", "user", "deed", "how"];
 
+/// A part of the list, the latest first, and how many there are.
+pub(crate) async fn lines(r: &Reading, asked: &Asked, (most, skip): (i64, i64)) -> Result<(Vec<Line>, i64), Refused> {
+    let total: Vec<(i64, i64)> = r.plain_find(asked.narrow(Query::new(COUNT, vec![]))).await?;
+    let page = asked.narrow(Query::new(FROM, vec![]));
+    let page = page.tail("ORDER BY e.at DESC, e.id DESC LIMIT {} OFFSET {}", args![most, skip]);
+    Ok((r.plain_find(page).await?, total.first().map_or(0, |it| it.0)))
+}
+
 /// Entries, the latest first.
 ///
 /// # Errors
@@ -96,12 +104,9 @@ pub async fn list(visit: Visit, Ask(questions): Ask<Questions>) -> Answer {
     r.may(READ_LEDGER)?;
     let asked = Asked(questions.clone());
     let columns = columns();
-    let place = Place::asked(&questions, &columns, "-at", SIZE);
-    let total: Vec<(i64, i64)> = r.plain_find(asked.narrow(Query::new(COUNT, vec![]))).await?;
+    let place = Place::asked(&questions, &columns, "-at", SIZE.unsigned_abs());
     let skip = i64::try_from(place.skip()).unwrap_or_default();
-    let cut = args![i64::try_from(SIZE).unwrap_or(50), skip];
-    let page = asked.narrow(Query::new(FROM, vec![])).tail("ORDER BY e.at DESC, e.id DESC LIMIT {} OFFSET {}", cut);
-    let rows: Vec<Line> = r.plain_find(page).await?;
+    let (rows, total) = lines(&r, &asked, (SIZE, skip)).await?;
     let kept: Vec<(&str, String)> = NAMES.iter().map(|it| (*it, asked.get(it))).filter(|it| !it.1.is_empty()).collect();
     let kept: Vec<(&str, &str)> = kept.iter().map(|it| (it.0, it.1.as_str())).collect();
     let address = web::address("/ledger", &kept);
@@ -110,7 +115,7 @@ pub async fn list(visit: Visit, Ask(questions): Ask<Questions>) -> Answer {
         of: ("entry", "entries"),
         columns: &columns,
         rows: &rows,
-        total: total.first().map_or(0, |it| it.0.unsigned_abs()),
+        total: total.unsigned_abs(),
         place: &place,
         address: &address,
         filter: Some(filter),
