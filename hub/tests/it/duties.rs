@@ -103,6 +103,10 @@ async fn public_refers(hub: &Hub, mail: &str, contact: &str) -> Reference {
 }
 
 async fn decide(hub: &Hub, referral: Reference) {
+    decide_as(hub, referral, "strategy_discussion", true).await;
+}
+
+async fn decide_as(hub: &Hub, referral: Reference, decision: &str, concern: bool) {
     let chair = persona(hub, "chair").await;
     let typed = referral.to_string();
     let r = hub.house.door.read(&chair).await.unwrap();
@@ -119,8 +123,8 @@ async fn decide(hub: &Hub, referral: Reference) {
     let command = DecideReferral {
         referral,
         version,
-        decision: "strategy_discussion".to_owned(),
-        concern: Some(true),
+        decision: decision.to_owned(),
+        concern: Some(concern),
         rationale: "Quillon was seen at Kestrelgate.".to_owned(),
         outcome_words: "We act on what you told us about Quillon.".to_owned(),
     };
@@ -212,6 +216,61 @@ async fn a_mail_that_cannot_be_sent_is_tried_for_days_then_given_up_on_screen_an
         let out = folder();
         assert_eq!(once(&hub.house, &into(&out)).await.unwrap(), 1);
         assert!(letters(&out)[0].contains(&it.to_string()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decision_without_a_concern_ends_the_task_for_the_assessment_and_no_other() {
+    on_both(async |hub| {
+        let hands = with_people(&hub).await;
+        let it = teacher_refers(&hub, &hands).await;
+        for _ in 0..40 {
+            hub.pass_hours(5);
+            once(&hub.house, &nowhere()).await.unwrap();
+        }
+        let mut screener = Browser::of(&hub);
+        let day = screener.sign_in(&hub, "screener").await.text();
+        let (missing, not_told) = (format!("assessment came with {it}"), format!("A mail about {it} did not arrive"));
+        assert!(day.contains(&missing) && day.contains(&not_told), "{day}");
+        decide_as(&hub, it, "strategy_discussion", false).await;
+        let day = screener.get("/").await.text();
+        assert!(!day.contains(&missing), "nobody asks for an assessment any more: {day}");
+        assert!(day.contains(&not_told), "the referrer is still to be told: {day}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_has_a_referral_hears_that_the_referrer_wrote_again_and_nothing_of_what() {
+    on_both(async |hub| {
+        let hands = with_people(&hub).await;
+        let it = teacher_refers(&hub, &hands).await;
+        let (teacher, screener) = (persona(&hub, "teacher").await, persona(&hub, "screener").await);
+        let adds = |words: &str| front_door::referral::AddInformation { referral: it, words: words.to_owned() };
+        hub.does(&teacher, adds("Quillon has a second phone.")).await.unwrap();
+        let out = folder();
+        once(&hub.house, &into(&out)).await.unwrap();
+        let told = format!("The referrer wrote again: {it}");
+        let written = || letters(&out).into_iter().filter(|it| it.contains("The referrer wrote again")).count();
+        assert_eq!(written(), 0, "as long as nobody has taken it, the queue shows it");
+        hub.does(&screener, front_door::referral::TakeReferral { referral: it }).await.unwrap();
+        hub.does(&screener, front_door::referral::AskReferrer { referral: it, words: "Which?".to_owned() })
+            .await
+            .unwrap();
+        hub.does(&teacher, adds("Quillon's second one.")).await.unwrap();
+        once(&hub.house, &into(&out)).await.unwrap();
+        assert_eq!(written(), 1);
+        let mut browser = Browser::of(&hub);
+        browser.sign_in(&hub, "screener").await;
+        let notices = browser.get("/notices").await.text();
+        assert!(notices.contains(&told), "{notices}");
+        let mut chair = Browser::of(&hub);
+        chair.sign_in(&hub, "chair").await;
+        assert!(!chair.get("/notices").await.text().contains(&told), "only whoever has it");
+        for canary in CANARIES {
+            assert!(!letters(&out).iter().any(|it| it.contains(canary)) && !notices.contains(canary), "{canary}");
+        }
     })
     .await;
 }

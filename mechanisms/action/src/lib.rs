@@ -10,16 +10,18 @@ mod questions;
 mod record;
 pub mod rules;
 mod set;
+mod whom;
 
 pub use change::{CancelAction, DoAction, HandOverAction, ReopenAction, answer};
 pub use happenings::{ActionCancelled, ActionDone, ActionHandedOver, ActionReopened, ActionSet};
 pub use migrations::MIGRATIONS;
 pub use questions::{
-    Counts, counts, done_by_me, for_partner, mine, of_person, of_subject, one, open_of, set_by_me, setter_of, steps_of,
+    Counts, counts, done_by_me, for_partner, mine, of_person, of_subject, one, open_for, set_by_me, setter_of, steps_of,
 };
 pub use record::{Action, ActionId, Own, State, Step, StepId, What, seated};
 pub use rules::Standing;
 pub use set::{NewAction, Owner, SetAction, raise};
+pub use whom::now_about;
 
 use door::CommandEntry;
 

@@ -88,6 +88,8 @@ columns! {
     pub subject_kind: String,
     /// … and its id.
     pub subject: Uuid,
+    /// What the house set it for, so that it ends when that is over; empty where somebody set it.
+    pub purpose: String,
     /// Whom it is about, if anybody.
     pub person: Option<PersonId>,
     /// Who does it: a role …

@@ -80,19 +80,20 @@ impl Command for SetAction {
         // About nobody: it is one's own work.
         let facts = Facts::NONE.with_if(Fact::Mine, self.action.person.is_none());
         w.may(ADD_ACTION, self.action.person, facts).await?;
-        keep(w, &self.action, by).await.map(|it| it.reference)
+        keep(w, &self.action, by, "").await.map(|it| it.reference)
     }
 }
 
-/// Sets an action because something happened: the house sets it, whoever caused it.
+/// Sets an action because something happened: the house sets it, whoever caused it, for a purpose that may be over
+/// before it is done.
 ///
 /// # Errors
 /// When something of it is wrong, or the store refuses.
-pub async fn raise(w: &mut Writing, it: &NewAction) -> Result<ActionId, Refused> {
-    keep(w, it, Principal::HOUSE).await.map(|it| it.id)
+pub async fn raise(w: &mut Writing, purpose: &'static str, it: &NewAction) -> Result<ActionId, Refused> {
+    keep(w, it, Principal::HOUSE, purpose).await.map(|it| it.id)
 }
 
-async fn keep(w: &mut Writing, new: &NewAction, by: UserId) -> Result<Action, Refused> {
+async fn keep(w: &mut Writing, new: &NewAction, by: UserId, purpose: &str) -> Result<Action, Refused> {
     let today = w.now.day();
     let mut wrongs = Wrongs::default();
     let words = rules::words(&mut wrongs, "words", &new.words, "Enter what is to be done");
@@ -109,6 +110,7 @@ async fn keep(w: &mut Writing, new: &NewAction, by: UserId) -> Result<Action, Re
         link: new.link.clone(),
         subject_kind: new.subject_kind.clone(),
         subject: new.subject,
+        purpose: purpose.to_owned(),
         person: new.person,
         role: None,
         agency_kind: None,

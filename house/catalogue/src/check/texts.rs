@@ -10,7 +10,7 @@ const PLACEHOLDERS: [&str; 8] =
 /// What may stand in braces in a mail: who reads a mailbox is not known.
 const IN_MAILS: [&str; 4] = ["reference", "hub", "link", "phone"];
 /// Words that the pages and messages of this issue ask for.
-const NEEDED: [&str; 20] = [
+const NEEDED: [&str; 21] = [
     "danger-999",
     "refer-intro",
     "refer-sent",
@@ -21,6 +21,7 @@ const NEEDED: [&str; 20] = [
     "mail-acknowledgement",
     "mail-outcome",
     "mail-question",
+    "mail-answer",
     "mail-task",
     "mail-account",
     "mail-public-acknowledgement",
