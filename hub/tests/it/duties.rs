@@ -302,6 +302,36 @@ async fn a_mail_that_comes_back_is_known_again_and_becomes_a_task() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_due_is_mailed_once_a_day_to_each_who_answers_for_it_as_counts_without_a_name() {
+    on_both(async |hub| {
+        let hands = with_people(&hub).await;
+        let it = teacher_refers(&hub, &hands).await;
+        let out = folder();
+        let mails = async |hours: i64| -> Vec<String> {
+            hub.pass_hours(hours);
+            hub::serve::run_due(&hub.house, &mut Vec::new()).await;
+            once(&hub.house, &into(&out)).await.unwrap();
+            letters(&out).into_iter().filter(|it| it.contains("Due with you")).collect()
+        };
+        let to = |all: &[String], who: &str| all.iter().filter(|it| it.contains(&format!("{who}@"))).count();
+        let first = mails(24 * 2).await;
+        assert_eq!((to(&first, "chair"), to(&first, "screener"), to(&first, "clerk")), (1, 0, 0), "{first:?}");
+        assert!(first.iter().any(|it| it.contains("What you answer for: 1 late, 0 due soon")), "CK-01: {first:?}");
+        assert!(first.iter().all(|it| it.contains("http://127.0.0.1:8080/")), "{first:?}");
+        assert_eq!(mails(1).await.len(), first.len(), "not twice on one day");
+        let second = mails(24).await;
+        assert_eq!(to(&second, "chair"), 2, "again the next day, as long as it is due");
+        assert_eq!(mails(16).await.len(), second.len(), "not in the night");
+        let third = mails(7).await;
+        assert_eq!(to(&third, "screener"), 1, "the task for the assessment is due soon by now");
+        for canary in CANARIES.into_iter().chain([it.to_string().as_str()]) {
+            assert!(!third.iter().any(|it| it.contains(canary)), "{canary}");
+        }
+    })
+    .await;
+}
+
 async fn sets(browser: &mut Browser, words: &str, who: &[(&str, &str)]) -> crate::kit::Seen {
     let page = browser.get("/actions/new").await;
     let mut fields = vec![("words", words), ("due-day", "11"), ("due-month", "11"), ("due-year", "2026")];

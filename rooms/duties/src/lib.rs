@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod answer;
 mod clocks;
+mod due;
 pub mod mails;
 pub mod notices;
 mod panels;
@@ -38,6 +39,7 @@ pub const ROOM: Room = Room {
         Panel { place: Place::Person, order: 5, draw: clocks::panels::person },
         Panel { place: Place::Person, order: 40, draw: panels::of_person },
     ],
+    jobs: due::JOBS,
     ..Room::EMPTY
 };
 

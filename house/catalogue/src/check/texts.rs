@@ -8,7 +8,7 @@ use crate::{Words, WordsKind};
 const PLACEHOLDERS: [&str; 8] =
     ["reference", "hub", "partnership", "phone", "out_of_hours", "hours", "email", "data_protection"];
 /// What may stand in braces in a mail: who reads a mailbox is not known.
-const IN_MAILS: [&str; 4] = ["reference", "hub", "link", "phone"];
+const IN_MAILS: [&str; 6] = ["reference", "hub", "link", "phone", "late", "soon"];
 /// Words that the pages and messages of this issue ask for.
 const NEEDED: [&str; 21] = [
     "danger-999",
