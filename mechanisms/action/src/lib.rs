@@ -6,6 +6,7 @@
 mod change;
 mod happenings;
 mod migrations;
+mod names;
 mod questions;
 mod record;
 pub mod rules;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::happenings::ActionSet;
+use crate::names;
 use crate::record::{Action, ActionId, State, Step, What};
 use crate::rules;
 
@@ -166,7 +167,7 @@ pub(crate) async fn owned(w: &Writing, it: &mut Action, owner: &Owner, wrongs: &
                 wrongs.add("partner_mail", "Enter an email address in the correct format, like name@example.com");
             }
             if let Some(person) = it.person {
-                if rules::named(&it.words, &names(w, person).await?).is_some() {
+                if names::named(&it.words, &names_of(w, person).await?).is_some() {
                     wrongs.add("words", "The partner reads these words by a link: leave out the name");
                 }
             }
@@ -177,7 +178,7 @@ pub(crate) async fn owned(w: &Writing, it: &mut Action, owner: &Owner, wrongs: &
 }
 
 /// Every name that a person is known by, under every id that was merged into one.
-async fn names(w: &Writing, person: PersonId) -> Result<Vec<String>, Refused> {
+async fn names_of(w: &Writing, person: PersonId) -> Result<Vec<String>, Refused> {
     const OWN: &str = "SELECT forenames, surname, known_as FROM person
         WHERE root = (SELECT root FROM person WHERE id = $1)";
     const OTHERS: &str = "SELECT n.forenames, n.surname, n.kind FROM person_name n JOIN person p ON p.id = n.person
