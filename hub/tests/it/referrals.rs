@@ -257,3 +257,22 @@ async fn what_is_due_about_a_referral_stands_on_the_childs_page_once_it_is_linke
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_old_referral_reads_on_when_a_file_raised_its_forms_version_in_place() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let at = format!("/referrals/{}", teacher_refers(&hub, "Quillon", "no").await);
+        let mut newer = (*hub.house.catalogue()).clone();
+        for form in newer.forms.iter_mut().filter(|it| it.id == "referral") {
+            form.version += 100;
+            form.groups.truncate(1);
+        }
+        hub.house.current.set(newer);
+        let mut screener = Browser::of(&hub);
+        screener.sign_in(&hub, "screener").await;
+        let page = screener.get(&at).await;
+        assert!(page.text().contains("Comes in with a second phone."), "{}", page.text());
+    })
+    .await;
+}

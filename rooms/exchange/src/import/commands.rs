@@ -208,7 +208,7 @@ impl Command for WithdrawImport {
         let old = one(w, self.import).await?;
         match old.state {
             ImportState::Looking | ImportState::Bad | ImportState::Proposed => {}
-            ImportState::Running | ImportState::Done | ImportState::Withdrawn => {
+            ImportState::Running | ImportState::Continued | ImportState::Done | ImportState::Withdrawn => {
                 return Err(Refused::Conflict("it was applied or withdrawn already".to_owned()));
             }
         }
@@ -241,10 +241,14 @@ impl Command for ApplyImport {
             ImportState::Looking
             | ImportState::Bad
             | ImportState::Running
+            | ImportState::Continued
             | ImportState::Done
             | ImportState::Withdrawn => {
                 return Err(Refused::Conflict("it does not wait to be applied".to_owned()));
             }
+        }
+        if !sent(w, old.id).await? {
+            return Err(Refused::Conflict("its file is not here: import the file again".to_owned()));
         }
         if w.acting.recorded_as() == old.asked_by {
             return Err(Refused::rule("access.md 3", "who proposes an import does not apply it"));
@@ -267,8 +271,16 @@ impl Command for ApplyImport {
 
 /// Whether an import under way has not moved for so long that whoever ran it must be gone.
 pub(super) fn interrupted(it: &ImportRun, now: Ts) -> bool {
-    const SECONDS: i64 = 600;
-    it.ended.or(it.applied_at).is_some_and(|at| now.seconds_since(at) > SECONDS)
+    it.state == ImportState::Running && it.ended.or(it.applied_at).is_some_and(|at| now.seconds_since(at) > GONE)
+}
+
+/// Seconds without a row after which whoever ran an import must be gone. A change of rows takes some milliseconds.
+const GONE: i64 = 300;
+
+/// Whether the file of an import was sent to this hub: one from the command line is where it was.
+pub(super) async fn sent(r: &door::Reading, id: ImportId) -> Result<bool, Refused> {
+    let parts: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM import_part WHERE import = $1", args![id]).await?;
+    Ok(parts.is_some_and(|it| it.0 > 0))
 }
 
 /// How rows of a kind are kept; found in this program, never in a body.
@@ -381,9 +393,23 @@ impl Command for EndImport {
         w.may(action::IMPORT, None, Facts::NONE).await?;
         let old = one(w, self.import).await?;
         w.change(&old, &ImportRun { state: ImportState::Done, ended: Some(w.now), ..old.clone() }).await?;
+        settle(w, &old).await?;
         w.run("DELETE FROM import_part WHERE import = $1", args![old.id]).await?;
         w.run("DELETE FROM import_trouble WHERE import = $1", args![old.id]).await?;
         w.about("import", old.id.0, &[]);
         Ok(())
     }
+}
+
+/// Earlier runs of the same file that stopped in the middle have nothing left to bring.
+async fn settle(w: &mut Writing, it: &ImportRun) -> Result<(), Refused> {
+    const STOPPED: &str = "SELECT * FROM import WHERE kind = $1 AND agency = $2 AND file = $3 AND state = 'running'";
+    let all: Vec<ImportRun> = w.plain(STOPPED, args![it.kind.clone(), it.agency.clone(), it.file.clone()]).await?;
+    let now = w.now;
+    for old in all.into_iter().filter(|old| interrupted(old, now)) {
+        w.change(&old, &ImportRun { state: ImportState::Continued, ..old.clone() }).await?;
+        w.run("DELETE FROM import_part WHERE import = $1", args![old.id]).await?;
+        w.run("DELETE FROM import_trouble WHERE import = $1", args![old.id]).await?;
+    }
+    Ok(())
 }

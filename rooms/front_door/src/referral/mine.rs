@@ -111,7 +111,7 @@ pub async fn copy(visit: Visit, Path(reference): Path<String>) -> Answer {
     }
     let main = web::heading(1, &format!("Referral {}", it.reference))
         .html(&pages::facts(&it, &visit, false))
-        .html(&pages::said(&visit, &it))
+        .html(&pages::said(&visit, &r, &it).await?)
         .html(&talking::thread(&r, &it, false).await?)
         .raw("<button type=\"button\" class=\"govuk-button govuk-button--secondary\" data-print hidden>Print</button>");
     let page = visit.page(format!("Copy of {}", it.reference)).back(it.page()).marked(kernel::Marking::Sensitive);

@@ -1,7 +1,7 @@
 //! One referral, and what people do with it.
 
 use axum::extract::Path;
-use form::{Answers, SummaryRow};
+use form::SummaryRow;
 use kernel::{Reference, Refused, Wrongs};
 use policy::action;
 use room::{Answer, Posted, Visit};
@@ -40,7 +40,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
         main = main.html(&taking(visit, &it)).html(&people).html(&talking::beside(visit, &r, &it).await?);
         main = main.html(&talking::doing(visit, &r, &it, &typed).await?);
         main = main.html(&talking::thread(&r, &it, true).await?);
-        main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
+        main = main.html(&said(visit, &r, &it).await?).html(&super::files::list(&r, &it).await?);
         main = main.html(&deciding(visit, &it, &typed));
     } else {
         if decides {
@@ -51,7 +51,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
             let owes = talking::owes_answer(&r, &it).await?;
             main = main.html(&talking::adding(visit, &it, owes, &typed)).html(&withdrawing(visit, &it));
         }
-        main = main.html(&said(visit, &it)).html(&super::files::list(&r, &it).await?);
+        main = main.html(&said(visit, &r, &it).await?).html(&super::files::list(&r, &it).await?);
     }
     let title = format!("Referral {}", it.reference);
     let page = visit
@@ -159,15 +159,18 @@ fn withdrawing(visit: &Visit, it: &Referral) -> Html {
 }
 
 /// What was said, in the version of the form on which it was said.
-pub(super) fn said(visit: &Visit, it: &Referral) -> Html {
+pub(super) async fn said(visit: &Visit, r: &door::Reading, it: &Referral) -> Result<Html, Refused> {
     let version = u32::try_from(it.form_version).unwrap_or_default();
-    let form = visit.catalogue.form_version(&it.form, version);
-    let answers = serde_json::from_value::<Answers>(it.answers.0.clone());
-    let (Some(form), Ok(answers)) = (form, answers) else {
-        return web::paragraph("The form on which this was answered is not in the configuration.");
+    let form = match form::definition(r, &it.form, version).await {
+        Ok(form) => form,
+        Err(Refused::NotFound) => {
+            return Ok(web::paragraph("The form on which this was answered was never in force here."));
+        }
+        Err(other) => return Err(other),
     };
+    let answers = it.said();
     let mut all = web::heading(2, "What was said");
-    for group in form::summary(form, &answers, &visit.catalogue, it.received.day()) {
+    for group in form::summary(&form, &answers, &visit.catalogue, it.received.day()) {
         let rows: Vec<Row<'_>> = group.rows.iter().filter(|it| !it.value.is_empty()).map(row).collect();
         if !rows.is_empty() {
             all = all
@@ -175,7 +178,7 @@ pub(super) fn said(visit: &Visit, it: &Referral) -> Html {
                 .html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }));
         }
     }
-    all
+    Ok(all)
 }
 
 fn row(it: &SummaryRow) -> Row<'_> {
