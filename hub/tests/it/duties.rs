@@ -385,6 +385,42 @@ async fn an_action_is_set_handed_over_and_done_with_evidence_and_its_history_tel
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_action_gets_a_later_day_from_whoever_set_it_with_a_reason_and_never_from_whoever_does_it() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let mut screener = Browser::of(&hub);
+        screener.sign_in(&hub, "screener").await;
+        let doer = persona(&hub, "teacher").await;
+        let who = doer.recorded_as().to_string();
+        let page = sets(&mut screener, "Ring the school", &[("owner", "person"), ("user", &who)]).await;
+        let it = reference(&page.text());
+        let at = format!("/actions/{it}");
+        let mut teacher = Browser::of(&hub);
+        teacher.sign_in(&hub, "teacher").await;
+        assert!(!teacher.get(&at).await.text().contains("Give it a later day"));
+        let later = action::ExtendAction { action: it, due: "2026-11-20".parse().unwrap(), reason: "Ill".to_owned() };
+        let own = hub.does(&doer, later.clone()).await;
+        assert!(matches!(own, Err(kernel::Refused::Rule { .. })), "nobody grants their own: {own:?}");
+        let nurse = hub.does(&persona(&hub, "nurse").await, later).await;
+        assert!(matches!(nurse, Err(kernel::Refused::NotFound)), "{nurse:?}");
+        let to = format!("{at}/later");
+        let early = [("later-day", "10"), ("later-month", "11"), ("later-year", "2026"), ("later_reason", "")];
+        let wrong = screener.submit(&page, &to, &early).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text().contains("must be later than 11 November 2026"), "{}", wrong.text());
+        assert!(wrong.text().contains("Enter why it may be later"), "{}", wrong.text());
+        let day = [("later-day", "20"), ("later-month", "11"), ("later-year", "2026")];
+        let reason = [("later_reason", "The school is closed for a week.")];
+        let text = screener.submit(&wrong, &to, &[&day[..], &reason[..]].concat()).await.text();
+        assert!(text.contains("Friday 20 November 2026") && text.contains("due 11 November 2026"), "{text}");
+        assert!(text.contains("Due 20 November 2026 from now on. The school is closed for a week."), "{text}");
+        let notices = teacher.get("/notices").await.text();
+        assert!(notices.contains(&format!("An action of yours has a later day: {it}")), "{notices}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_action_turns_amber_then_red_on_ones_day() {
     on_both(async |hub| {
         with_people(&hub).await;

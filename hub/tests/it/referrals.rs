@@ -215,6 +215,11 @@ async fn a_referral_handed_over_has_its_new_owner_and_a_conflict_about_one_child
         assert_eq!(page.status, 404, "{}", page.text());
         let queue = screener.get("/referrals").await;
         assert!(!queue.body.contains("Zephyrson"), "{}", queue.text());
+        let referral: Reference = at.rsplit('/').next().unwrap().parse().unwrap();
+        let takes = hub.does(&who, front_door::referral::TakeReferral { referral }).await;
+        assert!(matches!(takes, Err(kernel::Refused::NotFound)), "nor is anything done to it: {takes:?}");
+        let asks = front_door::referral::AskReferrer { referral, words: "Who?".to_owned() };
+        assert!(matches!(hub.does(&who, asks).await, Err(kernel::Refused::NotFound)));
     })
     .await;
 }

@@ -4,6 +4,7 @@
 //! kept. A room or a reaction sets one; the page of the person, *my day* and `/actions` show it.
 
 mod change;
+mod extend;
 mod happenings;
 mod migrations;
 mod names;
@@ -14,7 +15,8 @@ mod set;
 mod whom;
 
 pub use change::{CancelAction, DoAction, HandOverAction, ReopenAction, answer};
-pub use happenings::{ActionCancelled, ActionDone, ActionHandedOver, ActionReopened, ActionSet};
+pub use extend::ExtendAction;
+pub use happenings::{ActionCancelled, ActionDone, ActionExtended, ActionHandedOver, ActionReopened, ActionSet};
 pub use migrations::MIGRATIONS;
 pub use questions::{
     Counts, counts, done_by_me, for_partner, mine, of_person, of_subject, one, open_for, set_by_me, setter_of, steps_of,
@@ -30,6 +32,7 @@ use door::CommandEntry;
 pub const COMMANDS: &[CommandEntry] = &[
     CommandEntry::of::<SetAction>(),
     CommandEntry::of::<HandOverAction>(),
+    CommandEntry::of::<ExtendAction>(),
     CommandEntry::of::<DoAction>(),
     CommandEntry::of::<CancelAction>(),
     CommandEntry::of::<ReopenAction>(),
@@ -37,4 +40,4 @@ pub const COMMANDS: &[CommandEntry] = &[
 
 /// Names of the happenings that this mechanism tells of.
 pub const HAPPENINGS: &[&str] =
-    &["action.set", "action.handed-over", "action.done", "action.cancelled", "action.reopened"];
+    &["action.set", "action.handed-over", "action.extended", "action.done", "action.cancelled", "action.reopened"];

@@ -29,6 +29,8 @@ kernel::words! {
     pub enum What {
         Set = "set" / "Set",
         HandedOver = "handed-over" / "Handed over",
+        /// It may be done later than was said.
+        Extended = "extended" / "A later day",
         Done = "done" / "Done",
         /// By a partner without an account, through the link in a mail.
         Answered = "answered" / "Answered by the partner: done",

@@ -1,7 +1,7 @@
 //! What can be done with imports. Rows come in by [`ImportRows`], some hundred in a change.
 
 use door::{Command, Facts, Writing, args};
-use kernel::{Refused, Ts};
+use kernel::Refused;
 use policy::action;
 use room::import::Batch;
 use room::{Import, Line, Trouble};
@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::check::before;
 use super::read::hash;
 use super::records::{ImportId, ImportPart, ImportRun, ImportState, ImportTrouble, ImportedRow};
+use super::stopped::{interrupted, sent, settle};
 
 /// Writes down that a file was looked at; nothing of it is kept.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -269,20 +270,6 @@ impl Command for ApplyImport {
     }
 }
 
-/// Whether an import under way has not moved for so long that whoever ran it must be gone.
-pub(super) fn interrupted(it: &ImportRun, now: Ts) -> bool {
-    it.state == ImportState::Running && it.ended.or(it.applied_at).is_some_and(|at| now.seconds_since(at) > GONE)
-}
-
-/// Seconds without a row after which whoever ran an import must be gone. A change of rows takes some milliseconds.
-const GONE: i64 = 300;
-
-/// Whether the file of an import was sent to this hub: one from the command line is where it was.
-pub(super) async fn sent(r: &door::Reading, id: ImportId) -> Result<bool, Refused> {
-    let parts: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM import_part WHERE import = $1", args![id]).await?;
-    Ok(parts.is_some_and(|it| it.0 > 0))
-}
-
 /// How rows of a kind are kept; found in this program, never in a body.
 #[derive(Clone, Copy, Default)]
 pub struct How(pub Option<&'static Import>);
@@ -399,17 +386,4 @@ impl Command for EndImport {
         w.about("import", old.id.0, &[]);
         Ok(())
     }
-}
-
-/// Earlier runs of the same file that stopped in the middle have nothing left to bring.
-async fn settle(w: &mut Writing, it: &ImportRun) -> Result<(), Refused> {
-    const STOPPED: &str = "SELECT * FROM import WHERE kind = $1 AND agency = $2 AND file = $3 AND state = 'running'";
-    let all: Vec<ImportRun> = w.plain(STOPPED, args![it.kind.clone(), it.agency.clone(), it.file.clone()]).await?;
-    let now = w.now;
-    for old in all.into_iter().filter(|old| interrupted(old, now)) {
-        w.change(&old, &ImportRun { state: ImportState::Continued, ..old.clone() }).await?;
-        w.run("DELETE FROM import_part WHERE import = $1", args![old.id]).await?;
-        w.run("DELETE FROM import_trouble WHERE import = $1", args![old.id]).await?;
-    }
-    Ok(())
 }

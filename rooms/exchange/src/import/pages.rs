@@ -10,7 +10,8 @@ use policy::action;
 use room::{Answer, House, Posted, Trouble, Visit};
 use web::{Button, Cell, Choice, FileUpload, Html, Radios, Row, SummaryList, Table, Tone, Typed};
 
-use super::commands::{interrupted, one as import_of};
+use super::commands::one as import_of;
+use super::stopped::{interrupted, sent};
 use super::{
     ApplyImport, Begun, ImportId, ImportPart, ImportRun, ImportState, ImportTrouble, Job, ProposeImport, Source,
     TellChecked, WithdrawImport, check, kind, kinds, own_agency, run,
@@ -230,7 +231,7 @@ async fn doing(visit: &Visit, r: &Reading, it: &ImportRun) -> Result<Html, Refus
         |text: &'static str, tone: Tone| web::button(&Button { text, tone, once: Some(true), ..Button::default() });
     let own = it.asked_by == r.acting.recorded_as();
     let stopped = interrupted(it, r.now);
-    let here = stopped && super::commands::sent(r, it.id).await?;
+    let here = stopped && sent(r, it.id).await?;
     let applies = r.could(action::IMPORT) && !own && (it.state == ImportState::Proposed || here);
     let proposes = r.could(action::PROPOSE_IMPORT);
     let waits = matches!(it.state, ImportState::Looking | ImportState::Bad | ImportState::Proposed);
