@@ -83,7 +83,8 @@ impl Place {
         match lock.try_lock() {
             Ok(()) => Ok(Held { _file: Some(lock) }),
             Err(TryLockError::WouldBlock) => Err(NotDone::Store(format!(
-                "The store at {} is held by a running server: stop it first, or use its pages",
+                "The store at {} is held by a running server: stop it first, or use its pages (files are imported at \
+                 /imports)",
                 beside.display()
             ))),
             Err(TryLockError::Error(e)) => Err(NotDone::unwritten(&path, &e)),

@@ -1,6 +1,6 @@
 //! What follows from actions: whoever is to do one hears of it, whoever set it hears what became of it.
 
-use action::{ActionCancelled, ActionDone, ActionHandedOver, ActionReopened, ActionSet};
+use action::{ActionCancelled, ActionDone, ActionExtended, ActionHandedOver, ActionReopened, ActionSet};
 use door::{Reactions, Writing};
 use duties::answer::PURPOSE;
 use kernel::{Day, Reference, Refused, UserId};
@@ -9,6 +9,7 @@ use policy::Principal;
 use uuid::Uuid;
 
 const YOURS: Template = Template::of("notice-action");
+const LATER: Template = Template::of("notice-action-later");
 const DONE: Template = Template::of("notice-action-done");
 const CANCELLED: Template = Template::of("notice-action-cancelled");
 const ASKED: Template = Template::of("mail-action");
@@ -19,6 +20,7 @@ pub(super) fn reactions() -> Reactions {
     Reactions::default()
         .on::<ActionSet>(set)
         .on::<ActionHandedOver>(handed_over)
+        .on::<ActionExtended>(extended)
         .on::<ActionReopened>(reopened)
         .on::<ActionDone>(done)
         .on::<ActionCancelled>(cancelled)
@@ -52,22 +54,27 @@ macro_rules! doer {
 }
 
 async fn set(w: &mut Writing, it: &ActionSet) -> Result<(), Refused> {
-    ask(w, doer!(it)).await
+    ask(w, YOURS, doer!(it)).await
+}
+
+/// Whoever does it hears that they have longer; a partner outside gets their link once more, with the new day behind it.
+async fn extended(w: &mut Writing, it: &ActionExtended) -> Result<(), Refused> {
+    ask(w, LATER, doer!(it)).await
 }
 
 async fn handed_over(w: &mut Writing, it: &ActionHandedOver) -> Result<(), Refused> {
     message::over(w, YOURS, it.action.0).await?;
-    ask(w, doer!(it)).await
+    ask(w, YOURS, doer!(it)).await
 }
 
 async fn reopened(w: &mut Writing, it: &ActionReopened) -> Result<(), Refused> {
-    ask(w, doer!(it)).await
+    ask(w, YOURS, doer!(it)).await
 }
 
 /// People with an account get a notice; a partner outside gets a mail with a link of their own.
-async fn ask(w: &mut Writing, it: Doer<'_>) -> Result<(), Refused> {
+async fn ask(w: &mut Writing, template: Template, it: Doer<'_>) -> Result<(), Refused> {
     let (reference, subject) = (it.reference, ("action", it.action));
-    let said = Said { template: YOURS, reference, link: Link::Of("/actions", reference) };
+    let said = Said { template, reference, link: Link::Of("/actions", reference) };
     if let Some(address) = it.partner {
         let days = it.due.days_since(w.now.day()).max(0) + LINK_HOLDS;
         let link = Link::Ticket { page: "/answer", purpose: PURPOSE, subject: it.action, days };

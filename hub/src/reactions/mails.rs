@@ -21,10 +21,7 @@ pub(super) fn reactions() -> Reactions {
 /// other stands on the page of those who run the hub.
 async fn failed(w: &mut Writing, it: &MailFailed) -> Result<(), Refused> {
     match it.subject_kind.as_str() {
-        "referral" => {
-            let words = format!("A mail about {} did not arrive. Tell the referrer in another way.", it.reference);
-            referrals::task_of(w, ReferralId(it.of), words, 1).await
-        }
+        "referral" => referrals::not_reached(w, ReferralId(it.of)).await,
         "action" => {
             let setter = action::setter_of(w, ActionId(it.of)).await?.filter(|it| *it != Principal::HOUSE);
             let Some(setter) = setter else { return Ok(()) };

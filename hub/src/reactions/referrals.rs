@@ -5,8 +5,8 @@ use calendar::{Kind, Length, Unit};
 use door::{Command as _, Facts, Writing, args};
 use form::Answers;
 use front_door::referral::{
-    Referral, ReferralDecided, ReferralId, ReferralJoined, ReferralReceived, ReferralWithdrawn, ReferrerAsked,
-    ReferrerTold,
+    InformationAdded, Referral, ReferralDecided, ReferralId, ReferralJoined, ReferralLinked, ReferralReceived,
+    ReferralUnlinked, ReferralWithdrawn, ReferrerAnswered, ReferrerAsked, ReferrerTold, children,
 };
 use kernel::{Day, Refused, UserId};
 use message::{Link, Said, Template, To};
@@ -16,10 +16,15 @@ const RECEIVED: Template = Template::of("notice-referral");
 const ACKNOWLEDGED: Template = Template::of("mail-acknowledgement");
 const ACKNOWLEDGED_OUTSIDE: Template = Template::of("mail-public-acknowledgement");
 const QUESTION: Template = Template::of("mail-question");
+const ANSWERED: Template = Template::of("mail-answer");
 const OUTCOME: Template = Template::of("mail-outcome");
 const OUTCOME_OUTSIDE: Template = Template::of("mail-public-outcome");
 /// The kind of agency at which the front door sits.
 const COUNCIL: &str = "council-children";
+/// What tasks of the house are for: to get the assessment that an exploitation concern needs …
+const MISSING_ASSESSMENT: &str = "missing-assessment";
+/// … and to tell a referrer whom no mail reached.
+const TELL_REFERRER: &str = "tell-referrer";
 
 async fn referral(w: &mut Writing, id: ReferralId) -> Result<(Referral, Answers), Refused> {
     let sealed = w.sealed_one::<Referral>("SELECT * FROM referral WHERE id = $1", args![id]).await?;
@@ -53,7 +58,7 @@ pub(super) async fn received(w: &mut Writing, it: &ReferralReceived) -> Result<(
             "See whether the exploitation assessment came with {}. If not, ask the referrer for it, or make one.",
             it.reference
         );
-        task(w, &it, words, 3).await?;
+        task(w, &it, MISSING_ASSESSMENT, words, 3).await?;
     }
     Ok(())
 }
@@ -88,8 +93,8 @@ fn lacks_assessment(form: &str, answers: &Answers) -> bool {
     form == "referral" && concern && !known
 }
 
-/// A task of the screening officers about a referral.
-pub(super) async fn task(w: &mut Writing, it: &Referral, words: String, days: i64) -> Result<(), Refused> {
+/// A task of the screening officers about a referral, for a purpose.
+async fn task(w: &mut Writing, it: &Referral, purpose: &'static str, words: String, days: i64) -> Result<(), Refused> {
     let owner =
         Owner::Role { role: "screener".to_owned(), agency_kind: Some(COUNCIL.to_owned()), agency: None, team: None };
     let new = NewAction {
@@ -101,31 +106,53 @@ pub(super) async fn task(w: &mut Writing, it: &Referral, words: String, days: i6
         owner,
         due: working_days(w, days)?,
     };
-    action::raise(w, &new).await.map(|_| ())
+    action::raise(w, purpose, &new).await.map(|_| ())
 }
 
-/// A task about a referral by its id.
-pub(super) async fn task_of(w: &mut Writing, id: ReferralId, words: String, days: i64) -> Result<(), Refused> {
+/// A mail did not reach the referrer: somebody tells them in another way.
+pub(super) async fn not_reached(w: &mut Writing, id: ReferralId) -> Result<(), Refused> {
     let (it, _) = referral(w, id).await?;
-    task(w, &it, words, days).await
+    let words = format!("A mail about {} did not arrive. Tell the referrer in another way.", it.reference);
+    task(w, &it, TELL_REFERRER, words, 1).await
 }
 
-/// It waits no longer. Without a concern about exploitation no assessment is asked for either.
+/// It waits no longer. Without a concern about exploitation no assessment is asked for either; whatever else is to be
+/// done about it, such as telling a referrer whom no mail reached, stays to be done.
 pub(super) async fn decided(w: &mut Writing, it: &ReferralDecided) -> Result<(), Refused> {
     message::over(w, RECEIVED, it.referral.0).await?;
-    if it.concern { Ok(()) } else { no_more(w, it.referral, "The referral was decided without a concern.").await }
+    if it.concern {
+        return Ok(());
+    }
+    no_more(w, it.referral, &[MISSING_ASSESSMENT], "The referral was decided without a concern.").await
 }
 
-/// It waits no longer, and nothing is to be done about it.
+/// It waits no longer: the house asks for nothing more, and the referrer knows. What people set stays theirs to end.
 pub(super) async fn withdrawn(w: &mut Writing, it: &ReferralWithdrawn) -> Result<(), Refused> {
     message::over(w, RECEIVED, it.referral.0).await?;
-    no_more(w, it.referral, "The referral was withdrawn.").await
+    no_more(w, it.referral, &[MISSING_ASSESSMENT, TELL_REFERRER], "The referral was withdrawn.").await
 }
 
-/// It is part of another referral, where the front door goes on with it.
+/// It is part of another referral, where the front door goes on with it; its referrer is still to be told.
 pub(super) async fn joined(w: &mut Writing, it: &ReferralJoined) -> Result<(), Refused> {
     message::over(w, RECEIVED, it.referral.0).await?;
-    no_more(w, it.referral, "It was added to the open referral about the same child.").await
+    let why = "It was added to the open referral about the same child.";
+    no_more(w, it.referral, &[MISSING_ASSESSMENT], why).await
+}
+
+/// Whom it is about is known now: what is due about the referral is due about them.
+pub(super) async fn linked(w: &mut Writing, it: &ReferralLinked) -> Result<(), Refused> {
+    now_about(w, it.referral).await
+}
+
+/// It was not about them: what is due about the referral leaves their record.
+pub(super) async fn unlinked(w: &mut Writing, it: &ReferralUnlinked) -> Result<(), Refused> {
+    now_about(w, it.referral).await
+}
+
+async fn now_about(w: &mut Writing, it: ReferralId) -> Result<(), Refused> {
+    let them = children(w, it).await?;
+    clock::now_about(w, ("referral", it.0), &them).await?;
+    action::now_about(w, ("referral", it.0), &them).await
 }
 
 /// A question waits for the referrer: they hear so, without a word of it.
@@ -139,9 +166,30 @@ pub(super) async fn asked(w: &mut Writing, it: &ReferrerAsked) -> Result<(), Ref
     Ok(())
 }
 
-async fn no_more(w: &mut Writing, referral: ReferralId, why: &str) -> Result<(), Refused> {
-    for action in action::open_of(w, "referral", referral.0).await? {
-        CancelAction { action, reason: why.to_owned() }.carry_out(w).await?;
+/// The referrer answered, or added something: whoever has the referral hears so, without a word of it.
+pub(super) async fn answered(w: &mut Writing, it: &ReferrerAnswered) -> Result<(), Refused> {
+    tell_owner(w, it.referral).await
+}
+
+/// The same, unasked.
+pub(super) async fn added(w: &mut Writing, it: &InformationAdded) -> Result<(), Refused> {
+    tell_owner(w, it.referral).await
+}
+
+async fn tell_owner(w: &mut Writing, it: ReferralId) -> Result<(), Refused> {
+    let (it, _) = referral(w, it).await?;
+    let Some(owner) = it.owner.filter(|it| *it != w.acting.recorded_as()) else { return Ok(()) };
+    let said = Said { template: ANSWERED, reference: it.reference, link: Link::Of("/referrals", it.reference) };
+    message::tell(w, owner, said, ("referral", it.id.0)).await?;
+    message::mail(w, To::Account(owner), said, ("referral", it.id.0)).await.map(|_| ())
+}
+
+/// Ends the tasks whose purpose is over.
+async fn no_more(w: &mut Writing, referral: ReferralId, over: &[&str], why: &str) -> Result<(), Refused> {
+    for purpose in over {
+        for action in action::open_for(w, purpose, "referral", referral.0).await? {
+            CancelAction { action, reason: why.to_owned() }.carry_out(w).await?;
+        }
     }
     Ok(())
 }

@@ -109,6 +109,22 @@ async fn advice_is_logged_with_its_answer_and_what_was_typed_survives_a_mistake(
             "{}",
             page.text()
         );
+        let at = format!("/referrals/{}", teacher_refers(&hub, "Quillon", "no").await);
+        let linked = crate::referrals::links(&mut it, &at, 0, true).await;
+        let person = link_to(&linked, "/people/HF-").rsplit('/').next().unwrap().to_owned();
+        let page = it.get("/advice/new").await;
+        let about = |whom: &'static str| [&asked[..], &given[..], &[("asked.person", whom)]].concat();
+        let page = it.submit(&page, "/advice/new", &about("HF-4K7M-2QXD")).await;
+        assert!(page.text().contains("Enter the reference of a record that you may open"), "{}", page.text());
+        let typed = person.to_lowercase();
+        let whom = [&asked[..], &given[..], &[("asked.person", typed.as_str())]].concat();
+        let page = it.submit(&page, "/advice/new", &whom).await;
+        assert!(page.text().contains("The advice is logged"), "{}", page.text());
+        let r = hub.house.door.read(&::door::Acting::house()).await.unwrap();
+        const ABOUT: &str = "SELECT COUNT(*) FROM advice a JOIN person p ON p.id = a.person WHERE p.reference = $1";
+        let about: Option<(i64,)> = r.plain_one(ABOUT, ::door::args![person]).await.unwrap();
+        drop(r);
+        assert_eq!(about, Some((1,)), "by the reference that people read");
         let list = it.get("/advice").await;
         assert!(list.text().contains("Harm online") && list.text().contains("Sorrel Scarfell"), "{}", list.text());
         let mut teacher = Browser::of(&hub);

@@ -103,6 +103,10 @@ async fn public_refers(hub: &Hub, mail: &str, contact: &str) -> Reference {
 }
 
 async fn decide(hub: &Hub, referral: Reference) {
+    decide_as(hub, referral, "strategy_discussion", true).await;
+}
+
+async fn decide_as(hub: &Hub, referral: Reference, decision: &str, concern: bool) {
     let chair = persona(hub, "chair").await;
     let typed = referral.to_string();
     let r = hub.house.door.read(&chair).await.unwrap();
@@ -119,8 +123,8 @@ async fn decide(hub: &Hub, referral: Reference) {
     let command = DecideReferral {
         referral,
         version,
-        decision: "strategy_discussion".to_owned(),
-        concern: Some(true),
+        decision: decision.to_owned(),
+        concern: Some(concern),
         rationale: "Quillon was seen at Kestrelgate.".to_owned(),
         outcome_words: "We act on what you told us about Quillon.".to_owned(),
     };
@@ -217,6 +221,61 @@ async fn a_mail_that_cannot_be_sent_is_tried_for_days_then_given_up_on_screen_an
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decision_without_a_concern_ends_the_task_for_the_assessment_and_no_other() {
+    on_both(async |hub| {
+        let hands = with_people(&hub).await;
+        let it = teacher_refers(&hub, &hands).await;
+        for _ in 0..40 {
+            hub.pass_hours(5);
+            once(&hub.house, &nowhere()).await.unwrap();
+        }
+        let mut screener = Browser::of(&hub);
+        let day = screener.sign_in(&hub, "screener").await.text();
+        let (missing, not_told) = (format!("assessment came with {it}"), format!("A mail about {it} did not arrive"));
+        assert!(day.contains(&missing) && day.contains(&not_told), "{day}");
+        decide_as(&hub, it, "strategy_discussion", false).await;
+        let day = screener.get("/").await.text();
+        assert!(!day.contains(&missing), "nobody asks for an assessment any more: {day}");
+        assert!(day.contains(&not_told), "the referrer is still to be told: {day}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_has_a_referral_hears_that_the_referrer_wrote_again_and_nothing_of_what() {
+    on_both(async |hub| {
+        let hands = with_people(&hub).await;
+        let it = teacher_refers(&hub, &hands).await;
+        let (teacher, screener) = (persona(&hub, "teacher").await, persona(&hub, "screener").await);
+        let adds = |words: &str| front_door::referral::AddInformation { referral: it, words: words.to_owned() };
+        hub.does(&teacher, adds("Quillon has a second phone.")).await.unwrap();
+        let out = folder();
+        once(&hub.house, &into(&out)).await.unwrap();
+        let told = format!("The referrer wrote again: {it}");
+        let written = || letters(&out).into_iter().filter(|it| it.contains("The referrer wrote again")).count();
+        assert_eq!(written(), 0, "as long as nobody has taken it, the queue shows it");
+        hub.does(&screener, front_door::referral::TakeReferral { referral: it }).await.unwrap();
+        hub.does(&screener, front_door::referral::AskReferrer { referral: it, words: "Which?".to_owned() })
+            .await
+            .unwrap();
+        hub.does(&teacher, adds("Quillon's second one.")).await.unwrap();
+        once(&hub.house, &into(&out)).await.unwrap();
+        assert_eq!(written(), 1);
+        let mut browser = Browser::of(&hub);
+        browser.sign_in(&hub, "screener").await;
+        let notices = browser.get("/notices").await.text();
+        assert!(notices.contains(&told), "{notices}");
+        let mut chair = Browser::of(&hub);
+        chair.sign_in(&hub, "chair").await;
+        assert!(!chair.get("/notices").await.text().contains(&told), "only whoever has it");
+        for canary in CANARIES {
+            assert!(!letters(&out).iter().any(|it| it.contains(canary)) && !notices.contains(canary), "{canary}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_mail_that_comes_back_is_known_again_and_becomes_a_task() {
     on_both(async |hub| {
         with_people(&hub).await;
@@ -239,6 +298,36 @@ async fn a_mail_that_comes_back_is_known_again_and_becomes_a_task() {
         let mut screener = Browser::of(&hub);
         let day = screener.sign_in(&hub, "screener").await.text();
         assert!(day.contains(&format!("A mail about {it} did not arrive")), "{day}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_due_is_mailed_once_a_day_to_each_who_answers_for_it_as_counts_without_a_name() {
+    on_both(async |hub| {
+        let hands = with_people(&hub).await;
+        let it = teacher_refers(&hub, &hands).await;
+        let out = folder();
+        let mails = async |hours: i64| -> Vec<String> {
+            hub.pass_hours(hours);
+            hub::serve::run_due(&hub.house, &mut Vec::new()).await;
+            once(&hub.house, &into(&out)).await.unwrap();
+            letters(&out).into_iter().filter(|it| it.contains("Due with you")).collect()
+        };
+        let to = |all: &[String], who: &str| all.iter().filter(|it| it.contains(&format!("{who}@"))).count();
+        let first = mails(24 * 2).await;
+        assert_eq!((to(&first, "chair"), to(&first, "screener"), to(&first, "clerk")), (1, 0, 0), "{first:?}");
+        assert!(first.iter().any(|it| it.contains("What you answer for: 1 late, 0 due soon")), "CK-01: {first:?}");
+        assert!(first.iter().all(|it| it.contains("http://127.0.0.1:8080/")), "{first:?}");
+        assert_eq!(mails(1).await.len(), first.len(), "not twice on one day");
+        let second = mails(24).await;
+        assert_eq!(to(&second, "chair"), 2, "again the next day, as long as it is due");
+        assert_eq!(mails(16).await.len(), second.len(), "not in the night");
+        let third = mails(7).await;
+        assert_eq!(to(&third, "screener"), 1, "the task for the assessment is due soon by now");
+        for canary in CANARIES.into_iter().chain([it.to_string().as_str()]) {
+            assert!(!third.iter().any(|it| it.contains(canary)), "{canary}");
+        }
     })
     .await;
 }
@@ -291,6 +380,42 @@ async fn an_action_is_set_handed_over_and_done_with_evidence_and_its_history_tel
         let mut nurse = Browser::of(&hub);
         nurse.sign_in(&hub, "nurse").await;
         assert_eq!(nurse.get(&at).await.status, 404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_action_gets_a_later_day_from_whoever_set_it_with_a_reason_and_never_from_whoever_does_it() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let mut screener = Browser::of(&hub);
+        screener.sign_in(&hub, "screener").await;
+        let doer = persona(&hub, "teacher").await;
+        let who = doer.recorded_as().to_string();
+        let page = sets(&mut screener, "Ring the school", &[("owner", "person"), ("user", &who)]).await;
+        let it = reference(&page.text());
+        let at = format!("/actions/{it}");
+        let mut teacher = Browser::of(&hub);
+        teacher.sign_in(&hub, "teacher").await;
+        assert!(!teacher.get(&at).await.text().contains("Give it a later day"));
+        let later = action::ExtendAction { action: it, due: "2026-11-20".parse().unwrap(), reason: "Ill".to_owned() };
+        let own = hub.does(&doer, later.clone()).await;
+        assert!(matches!(own, Err(kernel::Refused::Rule { .. })), "nobody grants their own: {own:?}");
+        let nurse = hub.does(&persona(&hub, "nurse").await, later).await;
+        assert!(matches!(nurse, Err(kernel::Refused::NotFound)), "{nurse:?}");
+        let to = format!("{at}/later");
+        let early = [("later-day", "10"), ("later-month", "11"), ("later-year", "2026"), ("later_reason", "")];
+        let wrong = screener.submit(&page, &to, &early).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.text().contains("must be later than 11 November 2026"), "{}", wrong.text());
+        assert!(wrong.text().contains("Enter why it may be later"), "{}", wrong.text());
+        let day = [("later-day", "20"), ("later-month", "11"), ("later-year", "2026")];
+        let reason = [("later_reason", "The school is closed for a week.")];
+        let text = screener.submit(&wrong, &to, &[&day[..], &reason[..]].concat()).await.text();
+        assert!(text.contains("Friday 20 November 2026") && text.contains("due 11 November 2026"), "{text}");
+        assert!(text.contains("Due 20 November 2026 from now on. The school is closed for a week."), "{text}");
+        let notices = teacher.get("/notices").await.text();
+        assert!(notices.contains(&format!("An action of yours has a later day: {it}")), "{notices}");
     })
     .await;
 }

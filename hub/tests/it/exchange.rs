@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::kit::{Browser, Hub, on_both, said};
 use ::door::{Acting, Key, Via};
 use exchange::export::{Format, Given, take, write};
-use exchange::import::{BeginImport, Begun, Job, Source, Told, check, kind, own_agency, run};
+use exchange::import::{BeginImport, Begun, How, ImportRows, Job, Source, Told, check, kind, own_agency, run};
 use hub::demo::{Hands, Size, fill};
 use hub::rooms::ROOMS;
 use kernel::Ts;
@@ -98,6 +98,41 @@ async fn a_file_imported_twice_makes_nothing_twice_and_what_its_source_changed_i
         assert_eq!(count(&hub, "SELECT COUNT(*) FROM person WHERE surname = 'Dunmoor'").await, 1);
         assert_eq!(count(&hub, "SELECT COUNT(*) FROM referral WHERE state = 'received'").await, 0);
         assert_eq!(count(&hub, "SELECT COUNT(*) FROM person_status WHERE replaced_at IS NULL").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_import_that_stopped_in_the_middle_says_so_and_the_same_file_again_brings_the_rest_once() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let before = everything(&hub).await;
+        let job = job(&hub, "persons", PERSONS);
+        let of = Begun {
+            kind: "persons".to_owned(),
+            agency: job.agency.clone(),
+            file: "file.csv".to_owned(),
+            lines: 3,
+            doubtful: 0,
+        };
+        let (door, operator) = (&hub.house.door, Acting::operator());
+        let import = door.act(&operator, Key::none(), BeginImport { of }).await.unwrap();
+        let cells = ["P1", "Quill", "Mossgarth", "2009-05-01", "F", "WBRI", "9434765919", "ZZ6 7AN", "X05000007"];
+        let lines = vec![room::Line { row: 2, cells: cells.map(str::to_owned).into() }];
+        let rows = ImportRows { import, agency: job.agency.clone(), lines, how: How(Some(job.kind)) };
+        door.act(&operator, Key::none(), rows).await.unwrap();
+        hub.pass_minutes(6); // the machine stopped here
+        let mut manager = Browser::of(&hub);
+        manager.sign_in(&hub, "hubmanager").await;
+        let at = format!("/imports/{import}");
+        let page = manager.get(&at).await.text();
+        assert!(page.contains("State Interrupted") && page.contains("1 of 3 rows were kept"), "{page}");
+        assert!(page.contains("Import the same file again") && !page.contains("looks again by itself"), "{page}");
+        assert!(manager.get("/imports").await.text().contains("Interrupted"));
+        assert_eq!(imported(&hub, "persons", PERSONS).await, (2, 0, 1));
+        assert_eq!(everything(&hub).await[0], before[0] + 3, "nobody twice");
+        let page = manager.get(&at).await.text();
+        assert!(page.contains("Interrupted; a later run brought the rest"), "{page}");
     })
     .await;
 }
@@ -292,6 +327,10 @@ async fn the_hub_manager_sends_a_file_and_the_administrator_applies_it_without_s
         let page = send(&mut manager, &bad).await;
         let page = settled(&mut manager, &page.at, "Being checked").await;
         assert!(page.contains("Has bad rows") && page.contains("this is no code of the list"), "{page}");
+        let page = manager.get("/imports").await;
+        let file = ("file", "people.csv", PERSONS.as_bytes());
+        let zero = manager.submit_file(&page, "/imports", &[("kind", "per\0sons")], file).await;
+        assert_eq!(zero.status, 422, "a zero byte is refused before it comes to a store: {}", zero.text());
         let before = everything(&hub).await;
         let page = send(&mut manager, PERSONS).await;
         let at = page.at.clone();

@@ -2,6 +2,8 @@
 //! merges and break-glasses, for every role.
 
 use door::{Action, Command, Content, Reading, Writing};
+use front_door::referral::queue::Wanted;
+use front_door::referral::{Named, Referral, Role, State};
 use kernel::{Day, PersonId, Refused, UserId};
 use person::{
     AddRelation, AddWarning, AddressKind, Birth, BirthKind, DeclareConflict, Lead, MergePersons, NewAddress, NewPerson,
@@ -68,10 +70,67 @@ impl Command for Scatter {
             let it = RestrictPerson { person: dice.one(&all), reason: "A witness".into(), named, to: None };
             it.carry_out(w).await?;
         }
+        for nth in 0..12 {
+            let children = [dice.one(&all), dice.one(&all), dice.one(&all)];
+            refer(w, nth, &children[..=dice.below(3)]).await?;
+        }
         let (keep, other) = (all[0], all[1]);
         MergePersons { keep, other, reason: "The same birth date and school".into() }.carry_out(w).await?;
         Ok(all)
     }
+}
+
+/// A referral of the public about several children with a record.
+async fn refer(w: &mut Writing, nth: i64, children: &[PersonId]) -> Result<(), Refused> {
+    let it = Referral {
+        id: w.new_id(),
+        reference: w.new_reference(),
+        form: "referral".into(),
+        form_version: 1,
+        answers: kernel::Json(serde_json::json!({})),
+        about: format!("Scattered {nth}"),
+        person: children.first().copied(),
+        source: "9".into(),
+        sent_by: policy::Principal::PUBLIC,
+        sent_by_agency: String::new(),
+        addressed: String::new(),
+        joined: None,
+        heard: None,
+        received: w.now,
+        recorded: w.now,
+        urgent: false,
+        state: State::Received,
+        owner: None,
+        owner_shown: String::new(),
+        decision: None,
+        concern: None,
+        rationale: String::new(),
+        outcome_words: String::new(),
+        decided_by: None,
+        decided_by_shown: String::new(),
+        decided: None,
+        version: 1,
+    };
+    w.keep(&it).await?;
+    for (nth, child) in (0..).zip(children) {
+        let named = Named {
+            id: w.new_id(),
+            referral: it.id,
+            sent_by: it.sent_by,
+            addressed: String::new(),
+            role: Role::Child,
+            nth,
+            name: "Scattered".into(),
+            person: Some(*child),
+            reason: String::new(),
+            by_user: None,
+            by_shown: String::new(),
+            at: None,
+            version: 1,
+        };
+        w.keep(&named).await?;
+    }
+    Ok(())
 }
 
 async fn one(w: &mut Writing, dice: &mut Dice, nth: usize) -> Result<PersonId, Refused> {
@@ -170,6 +229,27 @@ async fn same<T: Content>(r: &Reading, action: Action, from: &'static str, rows:
     opened.len()
 }
 
+/// The queue holds the referrals that open one by one, and those can be had of whom nobody is kept from the reader.
+async fn same_referrals(r: &Reading, who: &str) -> usize {
+    let wanted = Wanted::of(&[("state".to_owned(), "all".to_owned())], false);
+    let listed = wanted.page(r, false, (1_000, 0)).await.unwrap();
+    let mut listed_ids: Vec<_> = listed.rows.iter().map(|it| it.id).collect();
+    let all: Vec<(kernel::Reference,)> = r.plain("SELECT reference FROM referral", vec![]).await.unwrap();
+    let mut opened = Vec::new();
+    for (reference,) in all {
+        match front_door::referral::opened(r, &reference.to_string()).await {
+            Ok(it) => opened.push(it.id),
+            Err(Refused::NotFound) => {}
+            Err(other) => panic!("{who}: {other:?}"),
+        }
+    }
+    listed_ids.sort();
+    opened.sort();
+    assert_eq!(listed_ids, opened, "{who}: referrals of several");
+    assert_eq!(listed.total, i64::try_from(opened.len()).unwrap(), "{who}: the count of referrals");
+    opened.len()
+}
+
 async fn all_same(r: &Reading, who: &str) -> usize {
     use person::{Address, Person, PersonStatus, Pointed, Relation, WarningNote};
     same::<Person>(r, action::SEE_IDENTITY, "FROM person t", "SELECT * FROM person", who).await
@@ -195,15 +275,17 @@ async fn a_list_holds_exactly_the_rows_that_open_one_by_one_for_everybody_on_ran
     on_both(async |hub| {
         let all = everybody(&hub).await;
         let users: Vec<_> = all[..all.len() - 1].iter().map(|it| (it.id(), it.agency.clone())).collect();
-        let mut seen = 0;
+        let (mut seen, mut referrals) = (0, 0);
         for seed in [3, 14] {
             let persons = hub.house_does(Scatter { seed, users: users.clone() }).await.unwrap();
             at_random(&hub, &all, &persons, &mut Dice(seed + 1)).await;
             for who in &all {
                 let r = hub.house.door.read(&who.acting).await.unwrap();
                 seen += all_same(&r, &who.name).await;
+                referrals += same_referrals(&r, &who.name).await;
             }
         }
+        assert!(referrals > 50, "referrals are seen: {referrals}");
         assert!(seen > 1_000, "the worlds are not empty: {seen} rows were seen");
     })
     .await;

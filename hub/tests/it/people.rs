@@ -207,3 +207,22 @@ async fn people_who_saves_second_sees_both_versions_and_loses_nothing() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_traits_are_chosen_from_the_list_of_their_kind_and_a_missing_answer_is_told_at_its_own_field() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let mut screener = signed_in(&hub, "screener").await;
+        let at = makes(&mut screener, "Quillon", "Zephyrson", ("27", "3", "2011")).await;
+        let list = hub.house.catalogue().codes("religion").unwrap().codes.clone();
+        let code = list.last().unwrap();
+        let page = screener.get(&format!("{at}/trait")).await;
+        assert!(list.iter().all(|it| page.body.contains(&it.label)), "{}", page.text());
+        let page = screener.submit(&page, &format!("{at}/trait"), &[("kind", "religion")]).await;
+        assert!(page.body.contains("href=\"#value-religion\"") && page.text().contains("Choose or write an answer"));
+        let fields = [("kind", "religion"), ("value-religion", code.code.as_str()), ("value-gender", "other")];
+        let page = screener.submit(&page, &format!("{at}/trait"), &fields).await;
+        assert!(page.text().contains(&code.label), "{}", page.text());
+    })
+    .await;
+}

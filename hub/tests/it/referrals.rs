@@ -35,7 +35,7 @@ pub async fn teacher_refers(hub: &Hub, forename: &str, danger: &str) -> Referenc
 }
 
 /// Links the first one still to be linked, by a button of that page, and gives the referral's page.
-async fn links(screener: &mut Browser, at: &str, nth: usize, make: bool) -> crate::kit::Seen {
+pub async fn links(screener: &mut Browser, at: &str, nth: usize, make: bool) -> crate::kit::Seen {
     let page = screener.get(at).await;
     let begins = format!("href=\"{at}/people/");
     let id: Vec<&str> = page.body.split(&begins).skip(1).map(|it| it.split('"').next().unwrap()).collect();
@@ -215,6 +215,69 @@ async fn a_referral_handed_over_has_its_new_owner_and_a_conflict_about_one_child
         assert_eq!(page.status, 404, "{}", page.text());
         let queue = screener.get("/referrals").await;
         assert!(!queue.body.contains("Zephyrson"), "{}", queue.text());
+        let referral: Reference = at.rsplit('/').next().unwrap().parse().unwrap();
+        let takes = hub.does(&who, front_door::referral::TakeReferral { referral }).await;
+        assert!(matches!(takes, Err(kernel::Refused::NotFound)), "nor is anything done to it: {takes:?}");
+        let asks = front_door::referral::AskReferrer { referral, words: "Who?".to_owned() };
+        assert!(matches!(hub.does(&who, asks).await, Err(kernel::Refused::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_due_about_a_referral_stands_on_the_childs_page_once_it_is_linked_and_leaves_it_when_it_was_a_mistake()
+{
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let referral = teacher_refers(&hub, "Quillon", "yes").await;
+        let at = format!("/referrals/{referral}");
+        let whom = async || {
+            const DUE: &str = "SELECT (SELECT COUNT(*) FROM clock c JOIN referral r ON r.id = c.subject
+                WHERE r.reference = $1 AND c.person IS NULL), (SELECT COUNT(*) FROM clock c JOIN referral r
+                ON r.id = c.subject JOIN person p ON p.id = c.person WHERE r.reference = $1
+                AND p.forenames = $2)";
+            let r = hub.house.door.read(&door::Acting::house()).await.unwrap();
+            let them = async |name: &str| -> (i64, i64) {
+                r.plain_one(DUE, args![referral.to_string(), name.to_owned()]).await.unwrap().unwrap()
+            };
+            (them("Quillon").await, them("Sibling").await.1)
+        };
+        let ((nobody, one), other) = whom().await;
+        assert!(nobody >= 3 && one == 0 && other == 0, "{nobody} {one} {other}");
+        let mut screener = Browser::of(&hub);
+        screener.sign_in(&hub, "screener").await;
+        let page = links(&mut screener, &at, 0, true).await;
+        let record = link_to(&page, "/people/HF-");
+        assert_eq!(whom().await, ((0, nobody), 0), "every duty is about the child who was linked");
+        let person = screener.get(&record).await;
+        assert!(person.text().contains("Decide the next step on a referral"), "{}", person.text());
+        let page = links(&mut screener, &at, 1, true).await;
+        assert_eq!(whom().await, ((0, nobody), 0), "the first child keeps them");
+        let named = link_to(&page, &format!("{at}/people/"));
+        let page = screener.get(&named).await;
+        screener.submit(&page, &format!("{named}/leave"), &[("reason", "It was somebody else.")]).await;
+        assert_eq!(whom().await, ((0, 0), nobody), "the other child has them now");
+        let person = screener.get(&record).await;
+        assert!(!person.text().contains("Decide the next step on a referral"), "{}", person.text());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_old_referral_reads_on_when_a_file_raised_its_forms_version_in_place() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let at = format!("/referrals/{}", teacher_refers(&hub, "Quillon", "no").await);
+        let mut newer = (*hub.house.catalogue()).clone();
+        for form in newer.forms.iter_mut().filter(|it| it.id == "referral") {
+            form.version += 100;
+            form.groups.truncate(1);
+        }
+        hub.house.current.set(newer);
+        let mut screener = Browser::of(&hub);
+        screener.sign_in(&hub, "screener").await;
+        let page = screener.get(&at).await;
+        assert!(page.text().contains("Comes in with a second phone."), "{}", page.text());
     })
     .await;
 }

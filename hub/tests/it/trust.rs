@@ -72,8 +72,50 @@ async fn a_glass_opens_the_record_for_four_hours_to_read_only_and_blocks_the_nex
         drop(r);
         assert_eq!(clocks.len(), 2);
         assert!(clocks.iter().all(|it| it.0 == "met" && it.1 == "CK-91"), "{clocks:?}");
-        let next = breaks(&mut worker, &world.persons[2].reference.to_string()).await;
-        assert!(next.text().contains("Open until"), "a reviewed one blocks nothing: {}", next.text());
+        let (person, words) = (world.persons[2].id, WORDS.to_owned());
+        let next = trust::glass::BreakGlass { person, reason: "attending-now".to_owned(), words };
+        let who = one(&all, "far-disruption-officer");
+        assert!(hub.does(&who.acting, next).await.is_ok(), "a reviewed one blocks nothing");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_glass_is_broken_only_by_somebody_who_proved_within_five_minutes_who_they_are() {
+    on_both(async |hub| {
+        let (_, world) = peopled(&hub).await;
+        let reference = world.persons[0].reference.to_string();
+        hub.somebody("farofficer", "disruption-officer", "far-police", "police").await;
+        let mut worker = Browser::of(&hub);
+        worker.sign_in(&hub, "farofficer").await;
+        let page = worker.get("/glass/new").await;
+        assert!(!page.text().contains("Six digits"), "who has just signed in is not asked: {}", page.text());
+        hub.pass_minutes(6);
+        let page = worker.get("/glass/new").await;
+        assert!(page.text().contains("Six digits from your authenticator app"), "{}", page.text());
+        let fields = [("reference", reference.as_str()), ("reason", "attending-now"), ("words", WORDS)];
+        let without = worker.submit(&page, "/glass/new", &fields).await;
+        assert!(without.text().contains("so that we know that it is still you"), "{}", without.text());
+        assert!(without.text().contains(WORDS), "what was typed is kept: {}", without.text());
+        let wrong = [fields.as_slice(), &[("code", "000000")]].concat();
+        let page = worker.submit(&page, "/glass/new", &wrong).await;
+        assert!(page.text().contains("This code is wrong"), "{}", page.text());
+        let people = hub::demo::shown(&hub.house).await.unwrap();
+        let who = people.into_iter().find(|it| it.name == "farofficer").unwrap();
+        let secret = identity::TotpSecret::from_base32(&who.totp_secret).unwrap();
+        let code = secret.code(hub.house.door.now());
+        let right = [fields.as_slice(), &[("code", &code)]].concat();
+        let done = worker.submit(&page, "/glass/new", &right).await;
+        assert!(done.text().contains("Open until"), "{}", done.text());
+        hub.pass_minutes(6);
+        let page = worker.get("/glass/new").await;
+        for _ in 0..6 {
+            worker.submit(&page, "/glass/new", &wrong).await;
+        }
+        let code = secret.code(hub.house.door.now());
+        let right = [fields.as_slice(), &[("code", &code)]].concat();
+        let slowed = worker.submit(&page, "/glass/new", &right).await;
+        assert_eq!(slowed.status, 429, "guessing is slowed down as at signing in: {}", slowed.text());
     })
     .await;
 }

@@ -15,14 +15,14 @@ use crate::set::{Owner, owned, step};
 
 /// What whoever acts is to an action.
 #[derive(Clone, Copy)]
-struct Mine {
+pub(crate) struct Mine {
     /// It is theirs to do.
-    owner: bool,
+    pub(crate) owner: bool,
     /// They set it; or the house did and it is theirs to do.
     author: bool,
 }
 
-async fn found(w: &Writing, reference: Reference) -> Result<(Action, Mine), Refused> {
+pub(crate) async fn found(w: &Writing, reference: Reference) -> Result<(Action, Mine), Refused> {
     let row: Option<Row> = w.plain_one("SELECT * FROM action WHERE reference = $1", args![reference]).await?;
     let it = row.ok_or(Refused::NotFound)?.decided();
     let owner = Working::of(&w.acting).answers(&it.answerable());
@@ -44,7 +44,7 @@ async fn may_move(w: &mut Writing, it: &Action, mine: Mine) -> Result<(), Refuse
 }
 
 /// Whoever may not do anything with an action does not learn that there is one.
-fn unseen(it: Refused) -> Refused {
+pub(crate) fn unseen(it: Refused) -> Refused {
     match it {
         Refused::MayNot(_) => Refused::NotFound,
         other => other,

@@ -91,6 +91,10 @@ told! {
     ActionHandedOver = "action.handed-over", "Action handed over"
 }
 told! {
+    /// It may be done later than was said.
+    ActionExtended = "action.extended", "Action given a later day"
+}
+told! {
     /// It was done.
     ActionDone = "action.done", "Action done"
 }

@@ -4,22 +4,27 @@
 //! kept. A room or a reaction sets one; the page of the person, *my day* and `/actions` show it.
 
 mod change;
+mod extend;
 mod happenings;
 mod migrations;
+mod names;
 mod questions;
 mod record;
 pub mod rules;
 mod set;
+mod whom;
 
 pub use change::{CancelAction, DoAction, HandOverAction, ReopenAction, answer};
-pub use happenings::{ActionCancelled, ActionDone, ActionHandedOver, ActionReopened, ActionSet};
+pub use extend::ExtendAction;
+pub use happenings::{ActionCancelled, ActionDone, ActionExtended, ActionHandedOver, ActionReopened, ActionSet};
 pub use migrations::MIGRATIONS;
 pub use questions::{
-    Counts, counts, done_by_me, for_partner, mine, of_person, of_subject, one, open_of, set_by_me, setter_of, steps_of,
+    Counts, counts, done_by_me, for_partner, mine, of_person, of_subject, one, open_for, set_by_me, setter_of, steps_of,
 };
 pub use record::{Action, ActionId, Own, State, Step, StepId, What, seated};
 pub use rules::Standing;
 pub use set::{NewAction, Owner, SetAction, raise};
+pub use whom::now_about;
 
 use door::CommandEntry;
 
@@ -27,6 +32,7 @@ use door::CommandEntry;
 pub const COMMANDS: &[CommandEntry] = &[
     CommandEntry::of::<SetAction>(),
     CommandEntry::of::<HandOverAction>(),
+    CommandEntry::of::<ExtendAction>(),
     CommandEntry::of::<DoAction>(),
     CommandEntry::of::<CancelAction>(),
     CommandEntry::of::<ReopenAction>(),
@@ -34,4 +40,4 @@ pub const COMMANDS: &[CommandEntry] = &[
 
 /// Names of the happenings that this mechanism tells of.
 pub const HAPPENINGS: &[&str] =
-    &["action.set", "action.handed-over", "action.done", "action.cancelled", "action.reopened"];
+    &["action.set", "action.handed-over", "action.extended", "action.done", "action.cancelled", "action.reopened"];

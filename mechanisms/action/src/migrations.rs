@@ -3,9 +3,20 @@
 use door::Migration;
 
 /// In order; each is applied once.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_action",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_action", sql: FIRST },
+    Migration {
+        name: "0002_purpose",
+        sql: "
+ALTER TABLE action ADD COLUMN purpose TEXT NOT NULL DEFAULT '';
+UPDATE action SET purpose = 'missing-assessment' WHERE subject_kind = 'referral'
+    AND words LIKE 'See whether the exploitation assessment came with %';
+UPDATE action SET purpose = 'tell-referrer' WHERE subject_kind = 'referral'
+    AND words LIKE 'A mail about % did not arrive. Tell the referrer in another way.';",
+    },
+];
+
+const FIRST: &str = "
 CREATE TABLE action (
     id UUID PRIMARY KEY,
     reference TEXT NOT NULL UNIQUE,
@@ -50,5 +61,4 @@ CREATE TABLE action_step (
     partner TEXT,
     due DATE NOT NULL
 );
-CREATE INDEX action_step_action ON action_step (action, at);",
-}];
+CREATE INDEX action_step_action ON action_step (action, at);";

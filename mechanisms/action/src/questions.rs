@@ -136,14 +136,14 @@ pub async fn setter_of(r: &Reading, id: ActionId) -> Result<Option<kernel::UserI
     Ok(found.map(|it| it.0))
 }
 
-/// The open actions that came from a record and say one thing, for reactions that end them.
+/// The open actions that came from a record and that the house set for one purpose, for reactions that end them.
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn open_of(r: &Reading, kind: &str, subject: Uuid) -> Result<Vec<Reference>, Refused> {
-    const OPEN: &str = "SELECT reference FROM action WHERE subject_kind = $1 AND subject = $2 AND state = 'open'
-        ORDER BY set_at, id";
-    let found: Vec<(Reference,)> = r.plain(OPEN, args![kind.to_owned(), subject]).await?;
+pub async fn open_for(r: &Reading, purpose: &str, kind: &str, subject: Uuid) -> Result<Vec<Reference>, Refused> {
+    const OPEN: &str = "SELECT reference FROM action WHERE subject_kind = $1 AND subject = $2 AND purpose = $3
+        AND state = 'open' ORDER BY set_at, id";
+    let found: Vec<(Reference,)> = r.plain(OPEN, args![kind.to_owned(), subject, purpose.to_owned()]).await?;
     Ok(found.into_iter().map(|it| it.0).collect())
 }
 

@@ -29,6 +29,8 @@ kernel::words! {
     pub enum What {
         Set = "set" / "Set",
         HandedOver = "handed-over" / "Handed over",
+        /// It may be done later than was said.
+        Extended = "extended" / "A later day",
         Done = "done" / "Done",
         /// By a partner without an account, through the link in a mail.
         Answered = "answered" / "Answered by the partner: done",
@@ -88,6 +90,8 @@ columns! {
     pub subject_kind: String,
     /// … and its id.
     pub subject: Uuid,
+    /// What the house set it for, so that it ends when that is over; empty where somebody set it.
+    pub purpose: String,
     /// Whom it is about, if anybody.
     pub person: Option<PersonId>,
     /// Who does it: a role …

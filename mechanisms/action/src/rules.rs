@@ -70,17 +70,6 @@ pub fn is_own_page(link: &str) -> bool {
         || (link.starts_with('/') && !link.starts_with("//") && link.len() <= 200 && link.chars().all(plain))
 }
 
-/// Which of a person's names stand in words that somebody outside would read: whole words, capitals or not. Names of one
-/// letter are left out.
-#[must_use]
-pub fn named<'a>(words: &str, names: &'a [String]) -> Option<&'a str> {
-    let split = |it: &str| -> Vec<String> {
-        it.split(|c: char| !c.is_alphanumeric()).filter(|it| it.chars().count() > 1).map(str::to_lowercase).collect()
-    };
-    let said = split(words);
-    names.iter().find(|name| split(name).iter().any(|part| said.contains(part))).map(String::as_str)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,14 +95,6 @@ mod tests {
     fn an_action_due_on_the_day_it_is_set_is_due_soon_at_once() {
         let today = day("2026-11-02");
         assert_eq!(standing(State::Open, amber(today, today), today, today), Standing::Amber);
-    }
-
-    #[test]
-    fn a_name_is_found_in_words_for_somebody_outside_and_a_part_of_another_word_is_not() {
-        let names = ["Kai".to_owned(), "Fellbrook-Moss".to_owned()];
-        assert_eq!(named("Ring KAI's school", &names), Some("Kai"));
-        assert_eq!(named("the Moss family", &names), Some("Fellbrook-Moss"));
-        assert_eq!(named("Check the kaiser hotel's register", &names), None);
     }
 
     #[test]

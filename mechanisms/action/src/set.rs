@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::happenings::ActionSet;
+use crate::names;
 use crate::record::{Action, ActionId, State, Step, What};
 use crate::rules;
 
@@ -80,19 +81,20 @@ impl Command for SetAction {
         // About nobody: it is one's own work.
         let facts = Facts::NONE.with_if(Fact::Mine, self.action.person.is_none());
         w.may(ADD_ACTION, self.action.person, facts).await?;
-        keep(w, &self.action, by).await.map(|it| it.reference)
+        keep(w, &self.action, by, "").await.map(|it| it.reference)
     }
 }
 
-/// Sets an action because something happened: the house sets it, whoever caused it.
+/// Sets an action because something happened: the house sets it, whoever caused it, for a purpose that may be over
+/// before it is done.
 ///
 /// # Errors
 /// When something of it is wrong, or the store refuses.
-pub async fn raise(w: &mut Writing, it: &NewAction) -> Result<ActionId, Refused> {
-    keep(w, it, Principal::HOUSE).await.map(|it| it.id)
+pub async fn raise(w: &mut Writing, purpose: &'static str, it: &NewAction) -> Result<ActionId, Refused> {
+    keep(w, it, Principal::HOUSE, purpose).await.map(|it| it.id)
 }
 
-async fn keep(w: &mut Writing, new: &NewAction, by: UserId) -> Result<Action, Refused> {
+async fn keep(w: &mut Writing, new: &NewAction, by: UserId, purpose: &str) -> Result<Action, Refused> {
     let today = w.now.day();
     let mut wrongs = Wrongs::default();
     let words = rules::words(&mut wrongs, "words", &new.words, "Enter what is to be done");
@@ -109,6 +111,7 @@ async fn keep(w: &mut Writing, new: &NewAction, by: UserId) -> Result<Action, Re
         link: new.link.clone(),
         subject_kind: new.subject_kind.clone(),
         subject: new.subject,
+        purpose: purpose.to_owned(),
         person: new.person,
         role: None,
         agency_kind: None,
@@ -164,7 +167,7 @@ pub(crate) async fn owned(w: &Writing, it: &mut Action, owner: &Owner, wrongs: &
                 wrongs.add("partner_mail", "Enter an email address in the correct format, like name@example.com");
             }
             if let Some(person) = it.person {
-                if rules::named(&it.words, &names(w, person).await?).is_some() {
+                if names::named(&it.words, &names_of(w, person).await?).is_some() {
                     wrongs.add("words", "The partner reads these words by a link: leave out the name");
                 }
             }
@@ -175,7 +178,7 @@ pub(crate) async fn owned(w: &Writing, it: &mut Action, owner: &Owner, wrongs: &
 }
 
 /// Every name that a person is known by, under every id that was merged into one.
-async fn names(w: &Writing, person: PersonId) -> Result<Vec<String>, Refused> {
+async fn names_of(w: &Writing, person: PersonId) -> Result<Vec<String>, Refused> {
     const OWN: &str = "SELECT forenames, surname, known_as FROM person
         WHERE root = (SELECT root FROM person WHERE id = $1)";
     const OTHERS: &str = "SELECT n.forenames, n.surname, n.kind FROM person_name n JOIN person p ON p.id = n.person

@@ -14,6 +14,7 @@ mod questions;
 mod record;
 mod replay;
 pub mod rules;
+mod whom;
 
 pub use answer::{Answerable, UNOWNED, Working, seated};
 pub use commands::{GiveLateReason, HandOverClock, RecountClocks, Recounted, TakeClock};
@@ -29,6 +30,7 @@ pub use questions::{
 pub use record::{Clock, ClockId, Extension, ExtensionId, ExtensionState, Heard, Outcome, Recount, RecountId};
 pub use replay::{Past, Recorded, Replay, start_as_recorded};
 pub use rules::Standing;
+pub use whom::now_about;
 
 #[cfg(test)]
 mod tests;

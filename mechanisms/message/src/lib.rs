@@ -1,7 +1,7 @@
 //! Messages: notices in the hub and mails, put into the outbox by the very change that causes them.
 //!
-//! A message says one of the partnership's own texts with a reference and a link. Its type has no room for anything
-//! else, so that no name and no fact about anybody can travel by mail or stand on a locked screen.
+//! A message says one of the partnership's own texts with a reference and a link; one text counts what is due. Its type
+//! has no room for anything else, so that no name and no fact about anybody can travel by mail or stand on a locked screen.
 
 mod happenings;
 mod migrations;
@@ -17,9 +17,9 @@ pub use happenings::{MailFailed, MailSent};
 pub use migrations::MIGRATIONS;
 pub use notices::{ReadNotices, all, many, unread, unread_of};
 pub use outbox::{DismissMail, NoteBounce, NoteOutcome, SendAgain, Sending, SettleMails, TakeDue, Tried};
-pub use queue::{To, mail, over, tell, tell_seats};
+pub use queue::{To, mail, mail_counts, over, tell, tell_seats};
 pub use record::{Mail, MailId, MailState, Notice, NoticeId};
-pub use said::{Letter, Link, Said, Template};
+pub use said::{Counts, Letter, Link, Said, Template};
 pub use send::{bounced, compose, send_due};
 pub use ticket::{Ticket, spend, ticket};
 

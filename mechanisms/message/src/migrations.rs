@@ -3,9 +3,18 @@
 use door::Migration;
 
 /// In order; each is applied once.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_message",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_message", sql: FIRST },
+    Migration {
+        name: "0002_counts",
+        sql: "
+ALTER TABLE mail ADD COLUMN late BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE mail ADD COLUMN soon BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX mail_account ON mail (to_account, queued);",
+    },
+];
+
+const FIRST: &str = "
 CREATE TABLE mail (
     id UUID PRIMARY KEY,
     to_account UUID,
@@ -52,5 +61,4 @@ CREATE TABLE notice (
     version BIGINT NOT NULL
 );
 CREATE INDEX notice_recipient ON notice (recipient, read_at);
-CREATE INDEX notice_subject ON notice (subject);",
-}];
+CREATE INDEX notice_subject ON notice (subject);";

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::record::{Notice, NoticeId};
-use crate::said::{Letter, fill};
+use crate::said::{Counts, Letter, fill};
 
 /// How many notices somebody has not read.
 ///
@@ -55,7 +55,7 @@ impl Notice {
     /// [`Refused::Fault`] when the hub has no configuration.
     pub fn said(&self, r: &Reading) -> Result<Letter, Refused> {
         let c = r.configuration()?;
-        Ok(fill(&c, &self.template, self.made.day(), &self.reference.to_string(), &self.link))
+        Ok(fill(&c, &self.template, self.made.day(), (&self.reference.to_string(), &self.link), Counts::default()))
     }
 }
 

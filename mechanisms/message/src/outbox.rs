@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::RUN_MAIL;
 use crate::happenings::{MailFailed, MailSent};
 use crate::record::{Mail, MailId, MailState};
+use crate::said::Counts;
 use crate::ticket::Ticket;
 
 /// How many mails are taken at once.
@@ -30,6 +31,8 @@ pub struct Sending {
     pub reference: kernel::Reference,
     /// The path, with its token where it has one.
     pub link: String,
+    /// What the text counts, where it does.
+    pub counts: Counts,
 }
 
 /// Takes mails that are due. For the house alone.
@@ -71,8 +74,9 @@ impl Command for TakeDue {
                 w.keep(&it).await?;
                 link = format!("{link}/{}", token.text());
             }
+            let counts = Counts { late: old.late, soon: old.soon };
             w.change(&old, &Mail { leased: Some(now.plus_seconds(LEASE)), ..old.clone() }).await?;
-            all.push(Sending { mail: old.id, to, template: old.template, reference: old.reference, link });
+            all.push(Sending { mail: old.id, to, template: old.template, reference: old.reference, link, counts });
         }
         Ok(all)
     }

@@ -5,7 +5,7 @@ use kernel::{Refused, UserId};
 use uuid::Uuid;
 
 use crate::record::{Mail, MailId, MailState, Notice};
-use crate::said::{Link, Said, Template};
+use crate::said::{Counts, Link, Said, Template};
 
 /// To whom a mail goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,23 @@ pub enum To {
 /// # Errors
 /// When the store refuses.
 pub async fn mail(w: &mut Writing, to: To, said: Said, subject: (&str, Uuid)) -> Result<MailId, Refused> {
+    put(w, to, said, subject, Counts::default()).await
+}
+
+/// Mails somebody with an account how much is due with them, at most once on a day of London's: says whether it did.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn mail_counts(w: &mut Writing, who: UserId, said: Said, counts: Counts) -> Result<bool, Refused> {
+    const TODAY: &str = "SELECT COUNT(*) FROM mail WHERE to_account = $1 AND template = $2 AND queued >= $3";
+    let values = args![who, said.template.id().to_owned(), w.now.day().start()];
+    if w.plain_one::<(i64,)>(TODAY, values).await?.is_some_and(|it| it.0 > 0) {
+        return Ok(false);
+    }
+    put(w, To::Account(who), said, ("account", who.0), counts).await.map(|_| true)
+}
+
+async fn put(w: &mut Writing, to: To, said: Said, subject: (&str, Uuid), counts: Counts) -> Result<MailId, Refused> {
     let (to_account, to_address) = match to {
         To::Account(id) => (Some(id), None),
         To::Outside(address) => (None, Some(address.trim().to_owned())),
@@ -39,6 +56,8 @@ pub async fn mail(w: &mut Writing, to: To, said: Said, subject: (&str, Uuid)) ->
         ticket_purpose: purpose,
         ticket_subject: about,
         ticket_days: days,
+        late: counts.late,
+        soon: counts.soon,
         subject_kind: subject.0.to_owned(),
         subject: subject.1,
         queued: w.now,

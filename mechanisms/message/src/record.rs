@@ -41,6 +41,10 @@ record! {
         pub ticket_purpose: Option<String>,
         pub ticket_subject: Option<Uuid>,
         pub ticket_days: i64,
+        /// Of a text that says how many things are late …
+        pub late: i64,
+        /// … and how many are due soon.
+        pub soon: i64,
         /// The record that caused it.
         pub subject_kind: String,
         pub subject: Uuid,

@@ -66,6 +66,15 @@ pub struct Said {
     pub link: Link,
 }
 
+/// How many things are due, for the one text that says so. Numbers; of whom or what has no room here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct Counts {
+    /// Past their last day.
+    pub late: i64,
+    /// Due soon.
+    pub soon: i64,
+}
+
 /// A text filled in: what leaves the house.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
@@ -76,13 +85,22 @@ pub struct Letter {
 }
 
 /// Fills a text in. Where the configuration no longer has it, the reference and the link are all that is said.
-pub(crate) fn fill(catalogue: &Catalogue, template: &str, on: Day, reference: &str, link: &str) -> Letter {
+pub(crate) fn fill(
+    catalogue: &Catalogue,
+    template: &str,
+    on: Day,
+    (reference, link): (&str, &str),
+    counts: Counts,
+) -> Letter {
     let partnership = &catalogue.partnership;
+    let (late, soon) = (counts.late.to_string(), counts.soon.to_string());
     let fill = [
         ("reference", reference),
         ("hub", partnership.hub.as_str()),
         ("phone", partnership.contact.phone.as_str()),
         ("link", link),
+        ("late", late.as_str()),
+        ("soon", soon.as_str()),
     ];
     match catalogue.words(template, on) {
         Some(words) => {

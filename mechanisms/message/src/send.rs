@@ -16,7 +16,7 @@ pub async fn compose(door: &Door, it: &Sending, base_url: &str) -> Result<Letter
     let r = door.read(&Acting::house()).await?;
     let c = r.configuration()?;
     let link = if it.link.is_empty() { String::new() } else { format!("{base_url}{}", it.link) };
-    Ok(fill(&c, &it.template, r.now.day(), &it.reference.to_string(), &link))
+    Ok(fill(&c, &it.template, r.now.day(), (&it.reference.to_string(), &link), it.counts))
 }
 
 /// Sends what is due, once around, and notes what became of each; says how many were tried. Safe to run in several

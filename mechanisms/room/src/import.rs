@@ -191,6 +191,40 @@ pub struct Batch<'a> {
 
 /// Persons as a file calls them.
 pub type Called = HashMap<String, PersonId>;
+
+/// The persons whom rows name in a column, by what their source calls them.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn called(r: &Reading, them: Batch<'_>, column: usize) -> Result<Called, Refused> {
+    let mut names: Vec<&str> = them.lines.iter().map(|it| it.get(column)).collect();
+    names.sort_unstable();
+    names.dedup();
+    person::by_sources(r, them.agency, &names).await
+}
+
+/// Rows whose person, named in a column, no earlier import brought.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn unknown_persons(
+    r: &Reading,
+    them: Batch<'_>,
+    (column, name): (usize, &'static str),
+) -> Result<Vec<Trouble>, Refused> {
+    let known = called(r, them, column).await?;
+    let unknown = them.lines.iter().filter(|it| !known.contains_key(it.get(column)));
+    Ok(unknown
+        .map(|it| Trouble {
+            row: it.row,
+            column: name.to_owned(),
+            value: it.get(column).to_owned(),
+            problem: "nobody of this name was imported".to_owned(),
+            mend: "import the file of persons first, with the same --agency".to_owned(),
+        })
+        .collect())
+}
+
 /// Looks at many rows beside what the store holds.
 pub type Beside = for<'a> fn(&'a Reading, Batch<'a>) -> BoxFuture<'a, Result<Vec<Trouble>, Refused>>;
 /// Keeps new rows, and gives the id of each one's record in their order.

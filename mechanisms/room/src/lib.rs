@@ -102,6 +102,10 @@ pub struct Hits {
     pub total: i64,
 }
 
+/// How somebody who is signed in proves once more who they are, by a code of their app, before something that another
+/// at their desk must not do (ASVS 7.5.3): the room that keeps sign-ins registers it, others ask [`Visit::prove`].
+pub type Proof = for<'a> fn(&'a Visit, &'a str) -> Told<'a, bool>;
+
 /// What a record is called and where it is, for those who may open it: a clock says what it is about without knowing the
 /// room that has it.
 pub struct Subject {
@@ -182,6 +186,8 @@ pub struct Room {
     pub jobs: &'static [Job],
     /// The kinds of records that others refer to.
     pub subjects: &'static [Subject],
+    /// How somebody proves once more who they are; one room's.
+    pub proof: Option<Proof>,
 }
 
 fn no_routes() -> Vec<Route> {
@@ -209,5 +215,6 @@ impl Room {
         searches: &[],
         jobs: &[],
         subjects: &[],
+        proof: None,
     };
 }

@@ -83,6 +83,12 @@ async fn parts(mut multipart: Multipart) -> Result<Posted, Refusal> {
         let name = field.name().unwrap_or("").to_owned();
         let file = field.file_name().map(str::to_owned);
         let bytes = field.bytes().await.map_err(|e| bad(&e.body_text()))?;
+        if name.contains('\0')
+            || file.as_ref().is_some_and(|it| it.contains('\0'))
+            || file.is_none() && bytes.contains(&0)
+        {
+            return Err(bad("this form holds a zero byte, which no keyboard types: take it out and send it again"));
+        }
         match file {
             Some(file) if file.is_empty() && bytes.is_empty() => {}
             Some(file) => posted.files.push(PostedFile { field: name, name: file, bytes: bytes.to_vec() }),

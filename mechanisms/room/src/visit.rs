@@ -100,6 +100,23 @@ impl Visit {
         self.house.door.act(&self.acting, key, command).await
     }
 
+    /// Whether whoever came proved who they are a short while ago: at signing in, or since by [`Self::prove`].
+    #[must_use]
+    pub fn proved(&self) -> bool {
+        self.session.as_ref().is_some_and(|it| identity::is_fresh(it.proved, self.now()))
+    }
+
+    /// Whether a code proves once more who came; then their session is fresh for some minutes. Throttled as signing in.
+    ///
+    /// # Errors
+    /// Too many tries; when the store refuses.
+    pub async fn prove(&self, code: &str) -> Result<bool, Refused> {
+        match self.house.rooms.iter().find_map(|it| it.proof) {
+            Some(proof) => proof(self, code).await,
+            None => Ok(false),
+        }
+    }
+
     /// A page with its frame filled in: navigation as policy allows, who is signed in, when the session ends.
     #[must_use]
     pub fn page(&self, title: impl Into<String>) -> Page {

@@ -35,6 +35,7 @@ pub const ROOM: Room = Room {
         Owned { what: "Open duties", by: users::duties },
         Owned { what: "People they work with", by: users::people },
     ],
+    proof: Some(sign_in::again::prove),
     ..Room::EMPTY
 };
 

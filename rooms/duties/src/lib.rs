@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod answer;
 mod clocks;
+mod due;
 pub mod mails;
 pub mod notices;
 mod panels;
@@ -38,6 +39,7 @@ pub const ROOM: Room = Room {
         Panel { place: Place::Person, order: 5, draw: clocks::panels::person },
         Panel { place: Place::Person, order: 40, draw: panels::of_person },
     ],
+    jobs: due::JOBS,
     ..Room::EMPTY
 };
 
@@ -51,6 +53,7 @@ const COMMANDS: &[CommandEntry] = &[
     CommandEntry::of::<clock::RecountClocks>(),
     CommandEntry::of::<action::SetAction>(),
     CommandEntry::of::<action::HandOverAction>(),
+    CommandEntry::of::<action::ExtendAction>(),
     CommandEntry::of::<action::DoAction>(),
     CommandEntry::of::<action::CancelAction>(),
     CommandEntry::of::<action::ReopenAction>(),
@@ -64,6 +67,7 @@ const HAPPENINGS: &[&str] = &[
     "clock.extension-decided",
     "action.set",
     "action.handed-over",
+    "action.extended",
     "action.done",
     "action.cancelled",
     "action.reopened",
@@ -102,6 +106,7 @@ fn routes() -> Vec<Route> {
         Route::get("/actions/{reference}", USE_DAY, one::page),
         Route::post("/actions/{reference}/done", DO_ACTION, change::done),
         Route::post("/actions/{reference}/hand-over", USE_DAY, change::hand_over),
+        Route::post("/actions/{reference}/later", USE_DAY, change::later),
         Route::post("/actions/{reference}/cancel", USE_DAY, change::cancel),
         Route::post("/actions/{reference}/reopen", USE_DAY, change::reopen),
         Route::get("/notices", USE_DAY, notices::page),

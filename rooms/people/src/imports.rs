@@ -1,16 +1,16 @@
 //! Persons and statuses as files: what a row must be, and what becomes of it (contract.md, `import`).
 
 use catalogue::Catalogue;
-use door::{Reading, Writing};
-use futures_util::future::{BoxFuture, FutureExt as _};
+use door::Writing;
+use futures_util::future::FutureExt as _;
 use kernel::{PersonId, Refused};
 use person::identifiers::{Scheme, postcode};
 use person::{
     AddressKind, Birth, BirthKind, Lead, NewAddress, NewIdentifier, NewPerson, NewStatus, NewTrait, Particulars,
     TraitKind, by_sources, source_scheme,
 };
-use room::import::{Batch, Called, day};
-use room::{Import, ImportColumn, Line, Look, Trouble};
+use room::import::{Batch, called, day, unknown_persons};
+use room::{Import, ImportColumn, Line, Look};
 use uuid::Uuid;
 
 /// The kinds of this room.
@@ -31,7 +31,7 @@ pub const IMPORTS: &[Import] = &[
         columns: STATUSES,
         source: &[0, 1, 2],
         look: look_status,
-        beside: |r, them| known_persons(r, them, 0),
+        beside: |r, them| unknown_persons(r, them, (0, "person_ref")).boxed(),
         keep: |w, them| keep_statuses(w, them).boxed(),
         change: |w, agency, line, id| change_status(w, agency, line, id).boxed(),
     },
@@ -208,31 +208,6 @@ fn look_status(it: &mut Look<'_>) {
             it.wrong(3, "the last day is before the first", "write the last day on which it held, or leave it empty");
         }
     }
-}
-
-/// Rows whose person no earlier import brought.
-fn known_persons<'a>(r: &'a Reading, them: Batch<'a>, column: usize) -> BoxFuture<'a, Result<Vec<Trouble>, Refused>> {
-    async move {
-        let known = called(r, them, column).await?;
-        let unknown = them.lines.iter().filter(|it| !known.contains_key(it.get(column)));
-        Ok(unknown
-            .map(|it| Trouble {
-                row: it.row,
-                column: "person_ref".to_owned(),
-                value: it.get(column).to_owned(),
-                problem: "nobody of this name was imported".to_owned(),
-                mend: "import the file of persons first, with the same --agency".to_owned(),
-            })
-            .collect())
-    }
-    .boxed()
-}
-
-async fn called(r: &Reading, them: Batch<'_>, column: usize) -> Result<Called, Refused> {
-    let mut names: Vec<&str> = them.lines.iter().map(|it| it.get(column)).collect();
-    names.sort_unstable();
-    names.dedup();
-    by_sources(r, them.agency, &names).await
 }
 
 fn new_status(line: &Line) -> Result<NewStatus, Refused> {

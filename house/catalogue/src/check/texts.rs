@@ -8,9 +8,9 @@ use crate::{Words, WordsKind};
 const PLACEHOLDERS: [&str; 8] =
     ["reference", "hub", "partnership", "phone", "out_of_hours", "hours", "email", "data_protection"];
 /// What may stand in braces in a mail: who reads a mailbox is not known.
-const IN_MAILS: [&str; 4] = ["reference", "hub", "link", "phone"];
+const IN_MAILS: [&str; 6] = ["reference", "hub", "link", "phone", "late", "soon"];
 /// Words that the pages and messages of this issue ask for.
-const NEEDED: [&str; 20] = [
+const NEEDED: [&str; 22] = [
     "danger-999",
     "refer-intro",
     "refer-sent",
@@ -21,6 +21,7 @@ const NEEDED: [&str; 20] = [
     "mail-acknowledgement",
     "mail-outcome",
     "mail-question",
+    "mail-answer",
     "mail-task",
     "mail-account",
     "mail-public-acknowledgement",
@@ -28,6 +29,7 @@ const NEEDED: [&str; 20] = [
     "mail-action",
     "notice-referral",
     "notice-action",
+    "notice-action-later",
     "notice-action-done",
     "notice-action-cancelled",
     "notice-mail-failed",

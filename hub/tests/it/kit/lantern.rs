@@ -111,7 +111,7 @@ impl Command for Light {
             },
             due: today.plus_days(2),
         };
-        action::raise(w, &action).await?;
+        action::raise(w, "", &action).await?;
         let reference = w.new_reference();
         let said = Said { template: Template::of("notice-lantern"), reference, link: Link::Page("/lanterns") };
         let me = w.acting.recorded_as();

@@ -67,7 +67,8 @@ impl Asking<'_, '_> {
             Kind::Postcode => self.line("", "", 10),
             Kind::NhsNumber | Kind::Upn => self.line("", "", 20),
             Kind::Org => self.org(),
-            Kind::Text | Kind::Person => self.line("", "", 0),
+            Kind::Text => self.line("", "", 0),
+            Kind::Person => self.person(),
         }
     }
 
@@ -76,6 +77,14 @@ impl Asking<'_, '_> {
         let of = Input::of(&self.sheet.typed, &self.name, &self.label);
         // Of somebody else a browser must fill in nothing.
         input(&Input { hint: &self.hint, kind, inputmode, width, prefix, autocomplete: "off", ..of })
+    }
+
+    /// By the reference of their record: a name is looked for on the search page, where each look is in the ledger.
+    fn person(&self) -> Html {
+        const HINT: &str = "The reference of their record, such as HF-4K7M-2QXD. Search finds it by name or birth date";
+        let hint = if self.hint.is_empty() { HINT } else { &self.hint };
+        let of = Input::of(&self.sheet.typed, &self.name, &self.label);
+        input(&Input { hint, width: 20, autocomplete: "off", spellcheck: Some(false), ..of })
     }
 
     fn org(&self) -> Html {

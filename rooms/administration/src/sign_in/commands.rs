@@ -100,15 +100,24 @@ impl Command for BeginSession {
 
 impl BeginSession {
     async fn spend(&self, w: &mut Writing) -> Result<(), Refused> {
-        const CODE: &str =
-            "UPDATE credential SET last_step = $2 WHERE account = $1 AND (last_step IS NULL OR last_step < $2)";
         const RECOVERY: &str = "UPDATE recovery_code SET used = $3 WHERE account = $1 AND id = $2 AND used IS NULL";
         let spent = match self.proof {
-            Proof::Code(step) => w.run(CODE, args![self.account, step]).await?,
+            Proof::Code(step) => return spend_code(w, self.account, step).await,
             Proof::Recovery(code) => w.run(RECOVERY, args![self.account, code, w.now]).await?,
         };
-        if spent == 1 { Ok(()) } else { Err(Refused::wrong("code", "This code has been used. Enter another")) }
+        if spent == 1 { Ok(()) } else { Err(used()) }
     }
+}
+
+fn used() -> Refused {
+    Refused::wrong("code", "This code has been used. Enter another")
+}
+
+/// Uses a code of the app by its step: it, and those before it, work no more.
+pub(super) async fn spend_code(w: &mut Writing, account: UserId, step: i64) -> Result<(), Refused> {
+    const CODE: &str =
+        "UPDATE credential SET last_step = $2 WHERE account = $1 AND (last_step IS NULL OR last_step < $2)";
+    if w.run(CODE, args![account, step]).await? == 1 { Ok(()) } else { Err(used()) }
 }
 
 /// Ends one of one's own sessions. Done by the house, for the session's holder alone.

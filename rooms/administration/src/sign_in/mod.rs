@@ -1,6 +1,7 @@
 //! Signing in: a password, then a code; sessions that end. The council's own provider comes beside it later: what it
 //! would do is [`BeginSession`] after its own proof.
 
+pub(crate) mod again;
 mod commands;
 pub mod pages;
 mod records;

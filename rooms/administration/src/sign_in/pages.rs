@@ -52,12 +52,12 @@ fn password_page(visit: &Visit, typed: &Typed) -> Response {
     visit.show_plain(&visit.page("Sign in").errors(typed.wrongs()), &main)
 }
 
-async fn house(visit: &Visit) -> Result<door::Reading, Refused> {
+pub(super) async fn house(visit: &Visit) -> Result<door::Reading, Refused> {
     visit.door().read(&Acting::house()).await
 }
 
 /// Refuses while an account or an address must wait.
-async fn throttle(visit: &Visit, name: &str) -> Result<(), Refused> {
+pub(super) async fn throttle(visit: &Visit, name: &str) -> Result<(), Refused> {
     let r = house(visit).await?;
     let since = r.now.plus_seconds(-86_400);
     let times = &visit.catalogue.partnership.session;
@@ -74,7 +74,7 @@ async fn throttle(visit: &Visit, name: &str) -> Result<(), Refused> {
     Ok(())
 }
 
-async fn failed(visit: &Visit, name: &str) -> Result<(), Refused> {
+pub(super) async fn failed(visit: &Visit, name: &str) -> Result<(), Refused> {
     let about = vec![format!("account:{name}"), format!("address:{}", visit.client)];
     visit.door().act(&Acting::house(), Key::none(), NoteFailure { about }).await
 }

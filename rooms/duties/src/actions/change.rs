@@ -1,6 +1,6 @@
 //! What is posted from the page of one action.
 
-use action::{CancelAction, DoAction, HandOverAction, ReopenAction};
+use action::{CancelAction, DoAction, ExtendAction, HandOverAction, ReopenAction};
 use axum::extract::Path;
 use kernel::Refused;
 use room::{Answer, Posted, Visit};
@@ -41,6 +41,22 @@ pub async fn hand_over(visit: Visit, Path(asked): Path<String>, posted: Posted) 
         Err(wrong) => Err(wrong),
     };
     after(&visit, &asked, posted, done, "/actions", "The action is handed over.").await
+}
+
+/// It may be done later.
+///
+/// # Errors
+/// Why it was refused.
+pub async fn later(visit: Visit, Path(asked): Path<String>, posted: Posted) -> Answer {
+    let action = reference(&asked)?;
+    let fields = posted.asked();
+    let due = fields.day("later", "Day").needed("Enter the day by which it is needed now").it();
+    let reason = posted.raw("later_reason").to_owned();
+    let done = match fields.done(|| due) {
+        Ok(due) => visit.act(posted.key(), ExtendAction { action, due, reason }).await,
+        Err(wrong) => Err(wrong),
+    };
+    after(&visit, &asked, posted, done, &format!("/actions/{asked}"), "The action has a later day.").await
 }
 
 /// It is no longer to be done.

@@ -4,6 +4,7 @@ use action::{Action, State, Step};
 use axum::extract::Path;
 use door::Reading;
 use kernel::{Refused, Wrongs};
+use policy::action::HAND_OVER;
 use room::{Answer, Visit};
 use web::{DateInput, Happened, Html, Link, Row, SummaryList, Textarea, Tone, Typed};
 
@@ -30,6 +31,10 @@ pub(crate) async fn draw(visit: &Visit, asked: &str, typed: Typed, wrongs: &Wron
                 main = main.html(&doing(visit, &it, &typed));
             }
             let open = |field: &str| typed.error(field).is_some();
+            if may_extend(visit, &r, &it, mine).await? {
+                let inner = extending(visit, &it, &typed);
+                main = main.html(&web::details("Give it a later day", &inner, open("later") || open("later_reason")));
+            }
             let people = people(&r).await?;
             main = main
                 .html(&web::details(
@@ -48,6 +53,27 @@ pub(crate) async fn draw(visit: &Visit, asked: &str, typed: Typed, wrongs: &Wron
     main = main.html(&web::heading(2, "What happened")).html(&history(visit, &r, &steps).await?);
     let page = visit.page(format!("Action {}", it.reference)).back("/actions").errors(wrongs);
     visit.show(r, &page.marked(kernel::Marking::Sensitive), &main).await
+}
+
+/// Whoever set it, or hands over cases; nobody grants their own.
+async fn may_extend(visit: &Visit, r: &Reading, it: &Action, mine: bool) -> Result<bool, Refused> {
+    if visit.acting.user_id() == Some(it.set_by) {
+        return Ok(true);
+    }
+    match it.person {
+        _ if mine => Ok(false),
+        Some(person) => r.could_to(HAND_OVER, person).await,
+        None => Ok(r.could(HAND_OVER)),
+    }
+}
+
+fn extending(visit: &Visit, it: &Action, typed: &Typed) -> Html {
+    let fields = web::date_input(&DateInput::of(typed, "later", "By which day now?")).html(&web::textarea(&Textarea {
+        rows: 2,
+        hint: "The history keeps the day that was, and this",
+        ..Textarea::of(typed, "later_reason", "Why may it be later, and what shows it?")
+    }));
+    form(visit, &format!("/actions/{}/later", it.reference), &fields, "Give it this day", Tone::Secondary)
 }
 
 fn clock_mine(visit: &Visit, it: &Action) -> bool {
@@ -88,7 +114,9 @@ async fn history(visit: &Visit, r: &Reading, steps: &[Step]) -> Result<Html, Ref
             (None, None, None) => String::new(),
         };
         let mut words = it.words.clone();
-        if matches!(it.what, action::What::Set | action::What::HandedOver | action::What::Reopened) {
+        if it.what == action::What::Extended {
+            words = format!("Due {} from now on. {words}", it.due.words());
+        } else if matches!(it.what, action::What::Set | action::What::HandedOver | action::What::Reopened) {
             words = format!("For {to}, due {}. {words}", it.due.words()).trim().to_owned();
         }
         all.push((it.what.label(), by, it.at, words));

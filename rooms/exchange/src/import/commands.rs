@@ -1,7 +1,7 @@
 //! What can be done with imports. Rows come in by [`ImportRows`], some hundred in a change.
 
 use door::{Command, Facts, Writing, args};
-use kernel::{Refused, Ts};
+use kernel::Refused;
 use policy::action;
 use room::import::Batch;
 use room::{Import, Line, Trouble};
@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::check::before;
 use super::read::hash;
 use super::records::{ImportId, ImportPart, ImportRun, ImportState, ImportTrouble, ImportedRow};
+use super::stopped::{interrupted, sent, settle};
 
 /// Writes down that a file was looked at; nothing of it is kept.
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
@@ -208,7 +209,7 @@ impl Command for WithdrawImport {
         let old = one(w, self.import).await?;
         match old.state {
             ImportState::Looking | ImportState::Bad | ImportState::Proposed => {}
-            ImportState::Running | ImportState::Done | ImportState::Withdrawn => {
+            ImportState::Running | ImportState::Continued | ImportState::Done | ImportState::Withdrawn => {
                 return Err(Refused::Conflict("it was applied or withdrawn already".to_owned()));
             }
         }
@@ -241,10 +242,14 @@ impl Command for ApplyImport {
             ImportState::Looking
             | ImportState::Bad
             | ImportState::Running
+            | ImportState::Continued
             | ImportState::Done
             | ImportState::Withdrawn => {
                 return Err(Refused::Conflict("it does not wait to be applied".to_owned()));
             }
+        }
+        if !sent(w, old.id).await? {
+            return Err(Refused::Conflict("its file is not here: import the file again".to_owned()));
         }
         if w.acting.recorded_as() == old.asked_by {
             return Err(Refused::rule("access.md 3", "who proposes an import does not apply it"));
@@ -263,12 +268,6 @@ impl Command for ApplyImport {
         w.about("import", old.id.0, &[]);
         Ok(())
     }
-}
-
-/// Whether an import under way has not moved for so long that whoever ran it must be gone.
-pub(super) fn interrupted(it: &ImportRun, now: Ts) -> bool {
-    const SECONDS: i64 = 600;
-    it.ended.or(it.applied_at).is_some_and(|at| now.seconds_since(at) > SECONDS)
 }
 
 /// How rows of a kind are kept; found in this program, never in a body.
@@ -381,6 +380,7 @@ impl Command for EndImport {
         w.may(action::IMPORT, None, Facts::NONE).await?;
         let old = one(w, self.import).await?;
         w.change(&old, &ImportRun { state: ImportState::Done, ended: Some(w.now), ..old.clone() }).await?;
+        settle(w, &old).await?;
         w.run("DELETE FROM import_part WHERE import = $1", args![old.id]).await?;
         w.run("DELETE FROM import_trouble WHERE import = $1", args![old.id]).await?;
         w.about("import", old.id.0, &[]);

@@ -7,6 +7,7 @@ pub mod pages;
 mod read;
 mod records;
 mod run;
+mod stopped;
 
 pub use check::{Job, Told, check};
 pub use commands::{

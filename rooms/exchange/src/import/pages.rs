@@ -10,12 +10,15 @@ use policy::action;
 use room::{Answer, House, Posted, Trouble, Visit};
 use web::{Button, Cell, Choice, FileUpload, Html, Radios, Row, SummaryList, Table, Tone, Typed};
 
-use super::commands::{interrupted, one as import_of};
+use super::commands::one as import_of;
+use super::stopped::{interrupted, sent};
 use super::{
     ApplyImport, Begun, ImportId, ImportPart, ImportRun, ImportState, ImportTrouble, Job, ProposeImport, Source,
     TellChecked, WithdrawImport, check, kind, kinds, own_agency, run,
 };
 
+/// What an import under way is called whose runner is gone.
+const INTERRUPTED: &str = "Interrupted";
 /// So many troubles are kept of a file that was sent, and shown.
 const SHOWN: usize = 500;
 
@@ -78,7 +81,7 @@ async fn cells(r: &Reading, it: &ImportRun) -> Result<Vec<Cell>, Refused> {
     Ok(vec![
         file.into(),
         it.kind.as_str().into(),
-        it.state.label().into(),
+        if interrupted(it, r.now) { INTERRUPTED } else { it.state.label() }.into(),
         it.asked_at.words().into(),
         name_of(r, it.asked_by).await?.into(),
         number(it.lines),
@@ -195,9 +198,9 @@ pub async fn one(visit: Visit, Path(typed): Path<String>) -> Answer {
     let r = visit.read().await?;
     may(&r)?;
     let it = import_of(&r, id(&typed)?).await?;
-    let mut main = web::heading(1, &it.file).html(&facts(&r, &it).await?).html(&doing(&visit, &r, &it));
+    let mut main = web::heading(1, &it.file).html(&facts(&r, &it).await?).html(&doing(&visit, &r, &it).await?);
     main = main.html(&troubles(&r, &it).await?);
-    let moving = matches!(it.state, ImportState::Looking | ImportState::Running);
+    let moving = matches!(it.state, ImportState::Looking | ImportState::Running) && !interrupted(&it, r.now);
     let page = visit.page(format!("Import of {}", it.file)).back("/imports").wide();
     let mut answer = visit.show(r, &page, &main).await?;
     if moving {
@@ -209,7 +212,7 @@ pub async fn one(visit: Visit, Path(typed): Path<String>) -> Answer {
 async fn facts(r: &Reading, it: &ImportRun) -> Result<Html, Refused> {
     let mut rows = vec![
         Row::of("Kind", it.kind.as_str()),
-        Row::of("State", it.state.label()),
+        Row::of("State", if interrupted(it, r.now) { INTERRUPTED } else { it.state.label() }),
         Row::of("Sent", format!("{} by {}", it.asked_at.words(), name_of(r, it.asked_by).await?)),
     ];
     if let (Some(by), Some(at)) = (it.applied_by, it.applied_at) {
@@ -229,17 +232,20 @@ async fn facts(r: &Reading, it: &ImportRun) -> Result<Html, Refused> {
     Ok(web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
 }
 
-fn doing(visit: &Visit, r: &Reading, it: &ImportRun) -> Html {
+async fn doing(visit: &Visit, r: &Reading, it: &ImportRun) -> Result<Html, Refused> {
     let at = |what: &str| format!("/imports/{}/{what}", it.id);
     let button =
         |text: &'static str, tone: Tone| web::button(&Button { text, tone, once: Some(true), ..Button::default() });
     let own = it.asked_by == r.acting.recorded_as();
-    let stopped = it.state == ImportState::Running && interrupted(it, r.now);
-    let applies = r.could(action::IMPORT) && !own && (it.state == ImportState::Proposed || stopped);
+    let stopped = interrupted(it, r.now);
+    let here = stopped && sent(r, it.id).await?;
+    let applies = r.could(action::IMPORT) && !own && (it.state == ImportState::Proposed || here);
     let proposes = r.could(action::PROPOSE_IMPORT);
     let waits = matches!(it.state, ImportState::Looking | ImportState::Bad | ImportState::Proposed);
     let mut all = Html::new();
-    if matches!(it.state, ImportState::Looking | ImportState::Running) {
+    if stopped {
+        all = all.html(&web::inset_text(&web::text(&stopped_words(it, here))));
+    } else if matches!(it.state, ImportState::Looking | ImportState::Running) {
         all = all
             .html(&web::paragraph("This page looks again by itself every few seconds."))
             .html(&web::link(&web::Link::to(&format!("/imports/{}", it.id), "Look again")));
@@ -253,7 +259,16 @@ fn doing(visit: &Visit, r: &Reading, it: &ImportRun) -> Html {
     if proposes && waits {
         all = all.html(&form(visit, &at("withdraw"), false, &button("Withdraw it", Tone::Secondary)));
     }
-    all
+    Ok(all)
+}
+
+/// What stands after an interruption, and how it is gone on with.
+fn stopped_words(it: &ImportRun, here: bool) -> String {
+    let how = if here { "An administrator goes on with it here" } else { "Import the same file again" };
+    format!(
+        "It was interrupted: {} of {} rows were kept. {how}: rows that are in are found again, and nothing is made twice.",
+        it.done_lines, it.lines
+    )
 }
 
 pub(super) async fn kept_troubles(r: &Reading, it: ImportId) -> Result<Vec<ImportTrouble>, Refused> {

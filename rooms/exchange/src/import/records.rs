@@ -20,6 +20,8 @@ kernel::words! {
         Proposed = "proposed" / "Waits to be applied",
         /// Its rows are being kept.
         Running = "running" / "Under way",
+        /// It stopped in the middle; a later run of the same file brought the rest.
+        Continued = "continued" / "Interrupted; a later run brought the rest",
         /// All is in.
         Done = "done" / "Done",
         /// Taken back before it was applied.

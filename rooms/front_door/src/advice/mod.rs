@@ -112,6 +112,7 @@ impl Command for LogAdvice {
         form::check(form, &answers, &catalogue, today).done()?;
         let kept = form::submitted(form, &answers, today);
         let words = |group: &str, id: &str| kept.words(group, id).unwrap_or_default().to_owned();
+        let person = whom(w, kept.words("asked", "person").unwrap_or_default().trim()).await?;
         let at = kept.get("asked", 0, "at").and_then(form::rules::instant);
         let it = Advice {
             id: w.new_id(),
@@ -122,7 +123,7 @@ impl Command for LogAdvice {
             question: words("asked", "question"),
             answer: words("given", "advice"),
             outcome: words("given", "outcome"),
-            person: kept.get("asked", 0, "person").and_then(form::rules::person),
+            person,
             asked_at: at.unwrap_or(w.now),
             follow_up: words("given", "follow_up_on").parse().ok(),
             logged_by: w.acting.recorded_as(),
@@ -131,12 +132,32 @@ impl Command for LogAdvice {
             answers: Json(serde_json::to_value(&kept).map_err(|e| Refused::Fault(e.to_string()))?),
             version: 1,
         };
-        if let Some(person) = it.person {
-            w.may_see(action::SEE_IDENTITY, person).await?;
-        }
         w.keep(&it).await?;
         w.happened(AdviceLogged { advice: it.id, person: it.person, outcome: it.outcome.clone() }).await?;
         Ok(it.reference)
+    }
+}
+
+/// Somebody on record whom one may open, by the reference that people read, or by id as programs do. One who may not be
+/// known of is answered like one who is not there.
+async fn whom(w: &Writing, typed: &str) -> Result<Option<PersonId>, Refused> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let found = match (typed.parse::<PersonId>(), typed.to_uppercase().parse::<Reference>()) {
+        (Ok(id), _) => person::by_id(w, id).await,
+        (_, Ok(reference)) => person::by_reference(w, reference).await,
+        (Err(_), Err(_)) => Err(Refused::NotFound),
+    };
+    match found {
+        Ok(it) => {
+            w.may_see(action::SEE_IDENTITY, it.id).await?;
+            Ok(Some(it.id))
+        }
+        Err(Refused::NotFound | Refused::MayNot(_)) => {
+            Err(Refused::wrong("asked.person", "Enter the reference of a record that you may open; search finds it"))
+        }
+        Err(other) => Err(other),
     }
 }
 

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Referral, ReferralHandedOver, ReferralId, ReferralJoined, ReferrerTold, State, WordKind, by_reference, rules,
-    thread,
+    Referral, ReferralHandedOver, ReferralId, ReferralJoined, ReferrerTold, State, WordKind, held, may_know_of_all,
+    rules, thread,
 };
 
 /// Gives a referral to another who works at the front door.
@@ -26,8 +26,7 @@ impl Command for HandOverReferral {
     const WHAT: &'static str = "Gives a waiting referral to another who may decide it.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
-        let sealed = by_reference(w, &self.referral.to_string()).await?;
-        let old = w.may_on(action::HAND_OVER_REFERRAL, &sealed, Facts::NONE).await?.open(sealed)?;
+        let old = held(w, action::HAND_OVER_REFERRAL, self.referral, Facts::NONE).await?;
         rules::still_waits(old.state)?;
         let them = takers(w, &old.addressed).await?;
         let Some((to, owner_shown)) = them.into_iter().find(|it| it.0 == self.to) else {
@@ -66,10 +65,8 @@ impl Command for JoinReferral {
     const WHAT: &'static str = "Adds a contact to the open referral about the same child, as added information.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
-        let sealed = by_reference(w, &self.referral.to_string()).await?;
-        let old = w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE).await?.open(sealed)?;
-        let sealed = by_reference(w, &self.to.to_string()).await?;
-        let to = w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE).await?.open(sealed)?;
+        let old = held(w, action::DECIDE_REFERRAL, self.referral, Facts::NONE).await?;
+        let to = held(w, action::DECIDE_REFERRAL, self.to, Facts::NONE).await?;
         let shared = shared(w, &old).await?.into_iter().any(|it| it.0 == to.id);
         rules::may_join(old.state, to.state, old.received >= to.received && old.id != to.id, shared)?;
         let new = Referral {
@@ -121,7 +118,14 @@ pub async fn others(r: &Reading, it: &Referral) -> Result<Vec<Referral>, Refused
         "SELECT t.* FROM referral t WHERE t.id <> $1 AND t.id IN (SELECT n.referral FROM referral_named m
         JOIN person q ON q.id = m.person JOIN person p ON p.root = q.root JOIN referral_named n ON n.person = p.id
         WHERE m.referral = $1 AND m.role <> 'around' AND n.role <> 'around') ORDER BY t.received DESC, t.id";
-    r.open_all(r.sealed::<Referral>(THEM, args![it.id]).await?).await
+    let all = r.open_all(r.sealed::<Referral>(THEM, args![it.id]).await?).await?;
+    let mut whole = Vec::with_capacity(all.len());
+    for it in all {
+        if may_know_of_all(r, &it).await? {
+            whole.push(it);
+        }
+    }
+    Ok(whole)
 }
 
 /// The children of a referral who have a record, in order.

@@ -2,14 +2,13 @@
 
 use catalogue::Catalogue;
 use clock::{Past, Replay};
-use door::{Happening, Reading, Writing, args};
+use door::{Happening, Writing, args};
 use form::{Answer, Answers, Evidence, Said};
 use futures_util::future::FutureExt as _;
 use kernel::{Json, PersonId, Refused, Ts};
-use person::by_sources;
 use policy::Principal;
-use room::import::{Batch, Called, time};
-use room::{Import, ImportColumn, Line, Look, Trouble};
+use room::import::{Batch, called, time, unknown_persons};
+use room::{Import, ImportColumn, Line, Look};
 use uuid::Uuid;
 
 use super::{Named, Referral, ReferralDecided, ReferralLinked, ReferralReceived, ReferrerTold, Role, State};
@@ -21,7 +20,7 @@ pub const IMPORTS: &[Import] = &[Import {
     columns: COLUMNS,
     source: &[0],
     look,
-    beside: |r, them| beside(r, them).boxed(),
+    beside: |r, them| unknown_persons(r, them, (1, "person_ref")).boxed(),
     keep: |w, them| keep(w, them).boxed(),
     change: |w, _, line, id| change(w, line, id).boxed(),
 }];
@@ -74,27 +73,6 @@ fn look(it: &mut Look<'_>) {
 fn exploitation(catalogue: &Catalogue, told: &str) -> Option<String> {
     let list = catalogue.codes("exploitation-types")?;
     [told.to_owned(), format!("EX-{told}")].into_iter().find(|it| list.get(it).is_some())
-}
-
-async fn called(r: &Reading, them: Batch<'_>) -> Result<Called, Refused> {
-    let mut names: Vec<&str> = them.lines.iter().map(|it| it.get(1)).collect();
-    names.sort_unstable();
-    names.dedup();
-    by_sources(r, them.agency, &names).await
-}
-
-async fn beside(r: &Reading, them: Batch<'_>) -> Result<Vec<Trouble>, Refused> {
-    let known = called(r, them).await?;
-    let unknown = them.lines.iter().filter(|it| !known.contains_key(it.get(1)));
-    Ok(unknown
-        .map(|it| Trouble {
-            row: it.row,
-            column: "person_ref".to_owned(),
-            value: it.get(1).to_owned(),
-            problem: "nobody of this name was imported".to_owned(),
-            mend: "import the file of persons first, with the same --agency".to_owned(),
-        })
-        .collect())
 }
 
 /// What a row tells, on the form of that day.
@@ -170,7 +148,7 @@ fn named(w: &mut Writing, it: &Referral) -> Named {
 }
 
 async fn keep(w: &mut Writing, them: Batch<'_>) -> Result<Vec<Uuid>, Refused> {
-    let (c, known, clocks) = (w.configuration()?, called(w, them).await?, Replay::new(w)?);
+    let (c, known, clocks) = (w.configuration()?, called(w, them, 1).await?, Replay::new(w)?);
     let everybody: Vec<PersonId> = known.values().copied().collect();
     let names = person::names_of(w, &everybody).await?;
     let mut ids = Vec::with_capacity(them.lines.len());

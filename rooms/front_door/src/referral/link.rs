@@ -7,7 +7,7 @@ use policy::{Facts, action};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Named, NamedId, Referral, ReferralLinked, ReferralUnlinked, Role, State, by_reference, naming, own_name};
+use super::{Named, NamedId, Referral, ReferralLinked, ReferralUnlinked, Role, State, held, naming, own_name};
 
 /// Says that somebody whom a referral names is a person on record.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -94,8 +94,7 @@ impl Command for LeaveUnlinked {
 
 /// The referral that waits and the one whom it names, for those who may decide it.
 async fn begun(w: &mut Writing, referral: Reference, named: NamedId) -> Result<(Referral, Named), Refused> {
-    let sealed = by_reference(w, &referral.to_string()).await?;
-    let it = w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE).await?.open(sealed)?;
+    let it = held(w, action::DECIDE_REFERRAL, referral, Facts::NONE).await?;
     if it.state != State::Received {
         return Err(Refused::Conflict("this referral is no longer waiting".to_owned()));
     }

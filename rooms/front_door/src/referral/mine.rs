@@ -7,7 +7,8 @@ use policy::action;
 use room::{Answer, Visit};
 use web::{Colour, Html, Row, SummaryList};
 
-use super::{Referral, State, opened, pages, talking};
+use super::queue::whole;
+use super::{Referral, State, may_know_of_all, opened, pages, talking};
 
 /// On *my day*: how many referrals wait, for those who decide them; what became of one's own, for everybody else.
 pub fn waiting_panel<'a>(
@@ -19,7 +20,7 @@ pub fn waiting_panel<'a>(
         if !r.could(action::TAKE_REFERRAL) {
             return Ok(Html::new());
         }
-        let open = |q: door::Query| q.and("t.state = {}", door::args![State::Received]);
+        let open = |q: door::Query| whole(r, q.and("t.state = {}", door::args![State::Received]));
         let all = r.how_many::<Referral>(action::SEE_REFERRAL, "FROM referral t", open).await?;
         let urgent = |q: door::Query| open(q).and("t.urgent", vec![]);
         let urgent = r.how_many::<Referral>(action::SEE_REFERRAL, "FROM referral t", urgent).await?;
@@ -45,7 +46,12 @@ pub fn person_panel<'a>(
         JOIN person p ON p.id = n.person WHERE p.root = $1 AND n.role <> 'around') ORDER BY t.received DESC, t.id";
     Box::pin(async move {
         let Some(person) = person else { return Ok(Html::new()) };
-        let all = r.open_all(r.sealed::<Referral>(THEIRS, door::args![person]).await?).await?;
+        let mut all = Vec::new();
+        for it in r.open_all(r.sealed::<Referral>(THEIRS, door::args![person]).await?).await? {
+            if may_know_of_all(r, &it).await? {
+                all.push(it);
+            }
+        }
         if all.is_empty() {
             return Ok(Html::new());
         }
@@ -120,7 +126,7 @@ pub async fn copy(visit: Visit, Path(reference): Path<String>) -> Answer {
     let referrer = pages::may_see_referrer(&r, &it).await?;
     let main = web::heading(1, &format!("Referral {}", it.reference))
         .html(&pages::facts(&it, &visit, false))
-        .html(&pages::said(&visit, &it, referrer))
+        .html(&pages::said(&visit, &r, &it, referrer).await?)
         .html(&talking::thread(&r, &it, false, referrer).await?)
         .raw("<button type=\"button\" class=\"govuk-button govuk-button--secondary\" data-print hidden>Print</button>");
     let page = visit.page(format!("Copy of {}", it.reference)).back(it.page()).marked(kernel::Marking::Sensitive);

@@ -59,8 +59,7 @@ impl Command for TakeReferral {
     const WHAT: &'static str = "Takes a waiting referral.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
-        let sealed = by_reference(w, &self.referral.to_string()).await?;
-        let old = w.may_on(action::TAKE_REFERRAL, &sealed, Facts::NONE).await?.open(sealed)?;
+        let old = held(w, action::TAKE_REFERRAL, self.referral, Facts::NONE).await?;
         if old.state != State::Received {
             return Err(Refused::Conflict("this referral is no longer waiting".to_owned()));
         }
@@ -82,8 +81,7 @@ impl Command for ReturnReferral {
     const WHAT: &'static str = "Gives a referral back to the queue.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
-        let sealed = by_reference(w, &self.referral.to_string()).await?;
-        let old = w.may_on(action::RETURN_REFERRAL, &sealed, Facts::NONE).await?.open(sealed)?;
+        let old = held(w, action::RETURN_REFERRAL, self.referral, Facts::NONE).await?;
         w.change(&old, &Referral { owner: None, owner_shown: String::new(), ..old.clone() }).await
     }
 }
@@ -111,13 +109,11 @@ impl Command for DecideReferral {
     const WHAT: &'static str = "Decides a referral with its reason, and says what the referrer is told.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
-        let sealed = by_reference(w, &self.referral.to_string()).await?;
-        let first = w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE).await;
+        let first = held(w, action::DECIDE_REFERRAL, self.referral, Facts::NONE).await?;
         let catalogue = w.configuration()?;
         let today = w.now.day();
-        let old = first?.open(sealed.clone())?;
-        let asked = self.of_the_rule(&old, today);
-        w.may_on(action::DECIDE_REFERRAL, &sealed, Facts::NONE.with_if(Fact::NeedsManager, asked)).await?;
+        let asked = Facts::NONE.with_if(Fact::NeedsManager, self.of_the_rule(&first, today));
+        let old = held(w, action::DECIDE_REFERRAL, self.referral, asked).await?;
         let list = catalogue.codes(old.decisions());
         let codes: Vec<String> = list.into_iter().flat_map(|it| it.on(today)).map(|it| it.code.clone()).collect();
         let deciding = rules::Deciding {
@@ -208,8 +204,7 @@ impl Command for WithdrawReferral {
     const WHAT: &'static str = "Withdraws one's own referral before it is decided.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
-        let sealed = by_reference(w, &self.referral.to_string()).await?;
-        let old = w.may_on(action::WITHDRAW_REFERRAL, &sealed, Facts::NONE).await?.open(sealed)?;
+        let old = held(w, action::WITHDRAW_REFERRAL, self.referral, Facts::NONE).await?;
         rules::may_withdraw(old.state, &self.reason)?;
         let new = Referral { state: State::Withdrawn, rationale: self.reason.trim().to_owned(), ..old.clone() };
         w.change(&old, &new).await?;

@@ -6,6 +6,7 @@ use kernel::{Refused, UserId};
 use policy::action;
 use room::OwnedThing;
 
+use super::queue::whole;
 use super::{Referral, State};
 
 /// How many there are, and those that the reader may see, the oldest first.
@@ -13,7 +14,7 @@ pub fn owned(r: &Reading, owner: UserId) -> BoxFuture<'_, Result<(i64, Vec<Owned
     Box::pin(async move {
         let sql = "SELECT COUNT(*) FROM referral WHERE owner = $1 AND state = $2";
         let all: Option<(i64,)> = r.plain_one(sql, args![owner, State::Received]).await?;
-        let theirs = |q: Query| q.and("t.owner = {} AND t.state = {}", args![owner, State::Received]);
+        let theirs = |q: Query| whole(r, q.and("t.owner = {} AND t.state = {}", args![owner, State::Received]));
         let order = "ORDER BY t.received, t.id";
         let seen = r.page::<Referral>(action::SEE_REFERRAL, "FROM referral t", theirs, order, (100, 0)).await?;
         let thing = |it: Referral| OwnedThing {

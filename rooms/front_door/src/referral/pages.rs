@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use catalogue::Part;
-use form::{Answers, SummaryRow};
+use form::SummaryRow;
 use kernel::{Reference, Refused, Wrongs};
 use policy::{Fact, Facts, action};
 use room::{Answer, Posted, Visit};
@@ -42,7 +42,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
         main = main.html(&taking(visit, &it)).html(&people).html(&talking::beside(visit, &r, &it).await?);
         main = main.html(&talking::doing(visit, &r, &it, &typed).await?);
         main = main.html(&talking::thread(&r, &it, true, true).await?);
-        main = main.html(&said(visit, &it, referrer)).html(&super::files::list(&r, &it).await?);
+        main = main.html(&said(visit, &r, &it, referrer).await?).html(&super::files::list(&r, &it).await?);
         main = main.html(&deciding(visit, &it, &typed));
     } else {
         if decides {
@@ -53,7 +53,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
             let owes = talking::owes_answer(&r, &it).await?;
             main = main.html(&talking::adding(visit, &it, owes, &typed)).html(&withdrawing(visit, &it));
         }
-        main = main.html(&said(visit, &it, referrer)).html(&super::files::list(&r, &it).await?);
+        main = main.html(&said(visit, &r, &it, referrer).await?).html(&super::files::list(&r, &it).await?);
     }
     let title = format!("Referral {}", it.reference);
     let page = visit
@@ -160,7 +160,6 @@ fn withdrawing(visit: &Visit, it: &Referral) -> Html {
     )
 }
 
-/// What was said, in the version of the form on which it was said.
 /// Whether the reader may see who referred: where the referrer asked not to be named, the front door, its managers and
 /// the referrer alone (access.md §2); else those too who decide it.
 pub(super) async fn may_see_referrer(r: &door::Reading, it: &Referral) -> Result<bool, Refused> {
@@ -175,31 +174,35 @@ pub(super) async fn may_see_referrer(r: &door::Reading, it: &Referral) -> Result
     Ok(r.decide(action::SEE_REFERRER, facts).allowed || (!unnamed && decides()))
 }
 
-/// What was answered, group by group; who referred only where the reader may see that.
-pub(super) fn answers(visit: &Visit, it: &Referral, referrer: bool) -> Vec<(String, Vec<SummaryRow>)> {
+/// What was answered, group by group, in the version of the form on which it was said; who referred only where the
+/// reader may see that. None where that version was never in force here.
+pub(super) async fn answers(
+    visit: &Visit,
+    r: &door::Reading,
+    it: &Referral,
+    referrer: bool,
+) -> Result<Option<Vec<(String, Vec<SummaryRow>)>>, Refused> {
     let version = u32::try_from(it.form_version).unwrap_or_default();
-    let form = visit.catalogue.form_version(&it.form, version);
-    let answers = serde_json::from_value::<Answers>(it.answers.0.clone());
-    let (Some(form), Ok(answers)) = (form, answers) else { return Vec::new() };
-    let groups = form::summary(form, &answers, &visit.catalogue, it.received.day());
+    let form = match form::definition(r, &it.form, version).await {
+        Ok(form) => form,
+        Err(Refused::NotFound) => return Ok(None),
+        Err(other) => return Err(other),
+    };
+    let groups = form::summary(&form, &it.said(), &visit.catalogue, it.received.day());
     let shown = |it: &SummaryRow| !it.value.is_empty() && (referrer || it.part != Part::Referrer);
-    groups
-        .into_iter()
-        .map(|it| (it.title, it.rows.into_iter().filter(shown).collect::<Vec<_>>()))
-        .filter(|it| !it.1.is_empty())
-        .collect()
+    let groups = groups.into_iter().map(|it| (it.title, it.rows.into_iter().filter(shown).collect::<Vec<_>>()));
+    Ok(Some(groups.filter(|it| !it.1.is_empty()).collect()))
 }
 
 /// The same for the page.
-pub(super) fn said(visit: &Visit, it: &Referral, referrer: bool) -> Html {
-    let groups = answers(visit, it, referrer);
-    if groups.is_empty() {
-        return web::paragraph("The form on which this was answered is not in the configuration.");
-    }
-    groups.iter().fold(web::heading(2, "What was said"), |all, (title, rows)| {
+pub(super) async fn said(visit: &Visit, r: &door::Reading, it: &Referral, referrer: bool) -> Result<Html, Refused> {
+    let Some(groups) = answers(visit, r, it, referrer).await? else {
+        return Ok(web::paragraph("The form on which this was answered was never in force here."));
+    };
+    Ok(groups.iter().fold(web::heading(2, "What was said"), |all, (title, rows)| {
         let rows = rows.iter().map(row).collect();
         all.html(&web::heading(3, title)).html(&web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
-    })
+    }))
 }
 
 fn row(it: &SummaryRow) -> Row<'_> {

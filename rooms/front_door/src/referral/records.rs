@@ -1,6 +1,6 @@
 //! What is kept of a referral.
 
-use door::{Acting, Action, Content, Reading, Refused, Sealed, args, record};
+use door::{Acting, Action, Content, Reading, Refused, Sealed, Writing, args, record};
 use kernel::{Json, PersonId, Reference, Ts, UserId};
 use policy::{Fact, Facts, action};
 use uuid::Uuid;
@@ -245,4 +245,17 @@ pub async fn may_know_of_all(r: &Reading, it: &Referral) -> Result<bool, Refused
         }
     }
     Ok(true)
+}
+
+/// The referral of a reference for something that is to be done to it, by one who may do that and may know of everybody
+/// whom it is about: what a conflict or a restriction hides nobody can change either.
+///
+/// # Errors
+/// [`Refused::NotFound`] when there is none, or one may not know of it; [`Refused::MayNot`] when one may see it, but not
+/// do this.
+pub async fn held(w: &mut Writing, action: Action, reference: Reference, more: Facts) -> Result<Referral, Refused> {
+    let sealed = by_reference(w, &reference.to_string()).await?;
+    let it = w.may_on(action, &sealed, more).await?.open(sealed)?;
+    let whole = w.acting.by == door::By::House || may_know_of_all(w, &it).await?;
+    if whole { Ok(it) } else { Err(Refused::NotFound) }
 }

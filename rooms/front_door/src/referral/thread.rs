@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::rules::{self, awaits_answer};
 use super::{
     InformationAdded, ProtectionRecorded, Referral, ReferralChased, ReferrerAnswered, ReferrerAsked, Word, WordKind,
-    by_reference, own_name, words,
+    held, own_name, words,
 };
 
 /// Words that must be there, at most 5,000 characters.
@@ -50,8 +50,7 @@ pub(super) async fn keep(
 }
 
 async fn for_one(w: &mut Writing, action: Action, referral: Reference) -> Result<Referral, Refused> {
-    let sealed = by_reference(w, &referral.to_string()).await?;
-    w.may_on(action, &sealed, Facts::NONE).await?.open(sealed)
+    held(w, action, referral, Facts::NONE).await
 }
 
 /// The front door asks the referrer for more.

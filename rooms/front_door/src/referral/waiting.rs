@@ -11,7 +11,7 @@ use web::{Button, Cell, Colour, Html, Link, Table, Tone};
 
 use super::pages::{form_to, reference_of};
 use super::queue::whole;
-use super::{ConcernHeard, Referral, State, by_reference};
+use super::{ConcernHeard, Referral, State, held};
 
 /// The daily meeting heard a concern: it waits no longer. The meeting's own record comes from its room.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -26,9 +26,8 @@ impl Command for HearConcern {
     const WHAT: &'static str = "Takes a decided exploitation concern off the list: the daily meeting heard it.";
     type Done = ();
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
-        let sealed = by_reference(w, &self.referral.to_string()).await?;
         // Being on this list is being on the agenda of the daily meeting.
-        let old = w.may_on(action::CHAIR, &sealed, Facts::NONE.with(Fact::Listed)).await?.open(sealed)?;
+        let old = held(w, action::CHAIR, self.referral, Facts::NONE.with(Fact::Listed)).await?;
         if old.state != State::Decided || old.concern != Some(true) || old.heard.is_some() {
             return Err(Refused::Conflict("this concern does not wait for the meeting".to_owned()));
         }

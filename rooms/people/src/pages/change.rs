@@ -4,14 +4,14 @@ use axum::extract::Path;
 use kernel::{PersonId, Refused};
 use person::{
     AddAddress, AddContactPoint, AddIdentifier, AddName, AddRelation, AddStatus, AddWarning, AddressKind, ChangePerson,
-    ContactKind, NewAddress, NewContact, NewIdentifier, NewName, NewStatus, NewTrait, NewWorker, Person, SetTrait,
-    SetWorker, TraitKind, WARNING_SEEN_BY, YesNo, by_reference,
+    ContactKind, NewAddress, NewContact, NewIdentifier, NewName, NewStatus, NewWorker, Person, SetWorker,
+    WARNING_SEEN_BY, YesNo, by_reference,
 };
 use room::{Answer, Posted, Visit};
 use web::{Choice, DateInput, Html, Input, Select, Textarea, Typed};
 
 use super::find::{particulars, read_particulars};
-use super::{choices, form, one, reference, wrongs};
+use super::{choices, form, one, reference, traits, wrongs};
 
 /// What there is to add to a record.
 fn fields(visit: &Visit, what: &str, typed: &Typed) -> Option<(&'static str, Html)> {
@@ -28,7 +28,7 @@ fn fields(visit: &Visit, what: &str, typed: &Typed) -> Option<(&'static str, Htm
         "name" => ("Add a name", ask.name()),
         "number" => ("Add a number", ask.number()),
         "contact" => ("Add a telephone number, e-mail address or online name", ask.contact()),
-        "trait" => ("Add ethnicity, language or another trait", ask.traits()),
+        "trait" => ("Add ethnicity, language or another trait", traits::fields(visit, typed)),
         _ => return None,
     })
 }
@@ -115,18 +115,6 @@ impl Asking<'_> {
             .html(&self.input("value", "Number, address or name"))
             .html(&self.input("service", "On which service, of an online name"))
             .html(&self.input("note", "Whose is it, and when is it safe to use?"))
-    }
-
-    /// One select of a code for every list, in groups: the kind is part of the choice.
-    fn traits(&self) -> Html {
-        let kinds = Choice::all(TraitKind::ALL.iter().map(|it| (it.as_str(), it.label())));
-        self.pick("kind", "What does it tell?", kinds)
-            .html(&web::input(&Input {
-                hint: "Choose from the list of the kind, by its name or code; for others write it",
-                ..Input::of(self.typed, "value", "Answer")
-            }))
-            .html(&self.input("words", "In their own words"))
-            .html(&self.pick("said_by", "Who said it?", self.list("ethnicity-said-by")))
     }
 
     fn worker(&self) -> Html {
@@ -235,7 +223,7 @@ async fn done(visit: &Visit, it: &Person, what: &str, posted: &Posted) -> Result
             return Ok(saved(visit.act(key, AddContactPoint { person, new }).await?));
         }
         "trait" => {
-            visit.act(key, SetTrait { person, new: traits(visit, posted)? }).await?;
+            traits::set(visit, key, person, posted).await?;
         }
         "warning" => {
             let asked = posted.asked();
@@ -261,24 +249,6 @@ fn name(posted: &Posted) -> Result<NewName, Refused> {
     asked.done(|| {
         let (kind, from, to) = (kind.it()?, from.it()?, to.it()?);
         Some(NewName { kind, forenames: get("forenames"), surname: get("surname"), from, to })
-    })
-}
-
-/// An answer of a list may be typed as its words: they become its code.
-fn traits(visit: &Visit, posted: &Posted) -> Result<NewTrait, Refused> {
-    let asked = posted.asked();
-    let kind = asked.word::<TraitKind>("kind", "what it tells");
-    let kind = asked.done(|| kind.it())?;
-    let typed = posted.raw("value").trim();
-    let list = kind.list().and_then(|it| visit.catalogue.codes(it));
-    let code = list.and_then(|it| it.on(visit.now().day()).find(|it| it.label.eq_ignore_ascii_case(typed)));
-    Ok(NewTrait {
-        kind,
-        value: code.map_or_else(|| typed.to_owned(), |it| it.code.clone()),
-        words: posted.raw("words").to_owned(),
-        said_by: posted.raw("said_by").to_owned(),
-        as_given: String::new(),
-        from: None,
     })
 }
 

@@ -14,6 +14,7 @@ pub mod note;
 pub mod one;
 pub mod search;
 mod stale;
+mod traits;
 
 use kernel::{Reference, Refused, Wrongs};
 use room::Visit;

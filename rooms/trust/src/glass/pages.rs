@@ -74,7 +74,8 @@ fn draw(visit: &Visit, typed: &Typed) -> axum::response::Response {
     let text = Textarea::of(typed, "words", "What has happened, and what do you need to know?");
     let fields = whom
         .html(&web::radios(&Radios::of(typed, "reason", "Why can it not wait?", choices)))
-        .html(&web::textarea(&Textarea { rows: 4, ..text }));
+        .html(&web::textarea(&Textarea { rows: 4, ..text }))
+        .html(&again(visit, typed));
     let main = web::heading(1, "Break the glass").html(&web::warning_text(&words)).html(&around(
         visit,
         "/glass/new",
@@ -87,6 +88,21 @@ fn draw(visit: &Visit, typed: &Typed) -> axum::response::Response {
         page.title = format!("Error: {}", page.title.trim_start_matches("Error: "));
     }
     visit.show_plain(&page, &main)
+}
+
+/// Asks once more for a code, unless whoever came proved a moment ago who they are.
+fn again(visit: &Visit, typed: &Typed) -> Html {
+    let proved = visit.proved() || !typed.get("code").is_empty();
+    if proved && typed.error("code").is_none() {
+        return Html::new();
+    }
+    web::input(&Input {
+        hint: "Six digits from your authenticator app: we ask again, so that nobody else at your desk can do this",
+        autocomplete: "one-time-code",
+        inputmode: "numeric",
+        width: 10,
+        ..Input::of(typed, "code", "Code")
+    })
 }
 
 /// Breaks the glass.
@@ -106,6 +122,11 @@ pub async fn send(visit: Visit, posted: Posted) -> Answer {
 }
 
 async fn broken(visit: &Visit, posted: &Posted) -> Result<super::Broken, Refused> {
+    let code = posted.raw("code").trim();
+    if !code.is_empty() && !visit.prove(code).await? {
+        let words = "This code is wrong, or it was used before. Enter the code that the app shows now";
+        return Err(Refused::wrong("code", words));
+    }
     let person = if posted.raw("person").is_empty() {
         let mut wrongs = Wrongs::default();
         let Ok(reference) = posted.raw("reference").trim().parse::<Reference>() else {
