@@ -43,7 +43,8 @@ async fn facts(r: &Reading, it: &Account) -> Result<Html, Refused> {
     let sql = "SELECT COUNT(*), MAX(last_used) FROM session WHERE holder = $1 AND ended IS NULL AND ends > $2";
     let found: Option<(i64, Option<kernel::Ts>)> = r.plain_one(sql, args![it.id, r.now]).await?;
     let (open, last) = found.unwrap_or((0, None));
-    let last = last.map_or_else(|| "Nowhere".to_owned(), |at| format!("{open} place(s), last used {}", at.words()));
+    let places = if open == 1 { "1 place".to_owned() } else { format!("{open} places") };
+    let last = last.map_or_else(|| "Nowhere".to_owned(), |at| format!("{places}, last used {}", at.words()));
     let change = r.could(action::PROPOSE_USER) && it.state != AccountState::Left;
     let mut name = Row::of("Name", it.shown_as.as_str());
     let to = format!("/users/{}/change", it.id);

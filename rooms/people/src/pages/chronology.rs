@@ -116,7 +116,8 @@ fn time(at: kernel::Ts) -> Html {
 fn on_screen() -> Vec<Column<Shown>> {
     let what = |it: &Shown| {
         web::link(&Link::to(&it.href, &it.cells[3]))
-            .when(!it.cells[4].is_empty(), |h| h.raw("<br>").html(&lines(&it.cells[4])))
+            // An entry without a title is called by its first words: they stand once.
+            .when(!it.cells[4].is_empty() && it.cells[4] != it.cells[3], |h| h.raw("<br>").html(&lines(&it.cells[4])))
             .when(!it.it.because.is_empty(), |h| h.raw("<br>").text(&format!("(put right: {})", it.it.because)))
     };
     let marks =

@@ -3,12 +3,12 @@
 
 use axum::extract::{Path, Query as Ask};
 use door::Reading;
-use kernel::{Day, Refused, Ts};
+use kernel::{Day, Refused};
 use person::DetailKind as Kind;
 use person::{AsKnown, Person, as_known, by_reference, label};
 use policy::action;
 use room::{Answer, Place, Visit};
-use web::{Cell, Colour, Html, Link, Row, Says, SummaryList, Table, Tone};
+use web::{Colour, Html, Link, Row, Says, SummaryList, Tone};
 
 use super::lines::{Line, lines, section};
 use super::reference;
@@ -50,9 +50,12 @@ pub async fn overview(visit: Visit, Path(typed): Path<String>, Ask(questions): A
     let may = on.is_none() && r.could_to(action::CHANGE_PERSON, it.id).await?;
     let mut left = warnings(&r, &it, &known, may).html(&who(&r, &it, &known, &all, may));
     if on.is_none() {
-        left = left.html(&panels(&visit, &r, it.id).await?);
+        left = left.html(&panels(&visit, &r, it.id, ..LAST).await?);
     }
     left = left.html(&parts(&r, &it, &known, &all, on.is_none()).await?);
+    if on.is_none() {
+        left = left.html(&panels(&visit, &r, it.id, LAST..).await?);
+    }
     let right = super::aside::aside(&visit, &r, &it, on).await?;
     main = main
         .raw("<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">")
@@ -64,9 +67,17 @@ pub async fn overview(visit: Visit, Path(typed): Path<String>, Ask(questions): A
     visit.show(r, &page, &main).await
 }
 
-async fn panels(visit: &Visit, r: &Reading, person: kernel::PersonId) -> Result<Html, Refused> {
-    let mut all: Vec<_> =
-        visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == Place::Person).collect();
+/// Panels from here on stand below the record itself: who looked at it.
+const LAST: u8 = 90;
+
+async fn panels(
+    visit: &Visit,
+    r: &Reading,
+    person: kernel::PersonId,
+    orders: impl std::ops::RangeBounds<u8>,
+) -> Result<Html, Refused> {
+    let of_person = |it: &&room::Panel| it.place == Place::Person && orders.contains(&it.order);
+    let mut all: Vec<_> = visit.house.rooms.iter().flat_map(|it| it.panels).filter(of_person).collect();
     all.sort_by_key(|it| it.order);
     let mut out = Html::new();
     for it in all {
@@ -178,25 +189,14 @@ async fn parts(r: &Reading, whom: &Person, known: &AsKnown, all: &[Line], now: b
     Ok(out)
 }
 
-/// Who looked at this record: for those who may see it.
+/// Who looked at this record: the list of the room that has the ledger, by an address of the record.
 ///
 /// # Errors
 /// Not found, also where one may not see it.
 pub async fn log(visit: Visit, Path(typed): Path<String>) -> Answer {
-    const LOOKED: &str = "SELECT e.at, a.shown_as, e.action FROM ledger_person p JOIN ledger_entry e ON e.id = p.entry
-        LEFT JOIN account a ON a.id = e.by_user WHERE p.person = $1 ORDER BY e.at DESC, e.id DESC LIMIT 200";
     let r = visit.read().await?;
     let it = by_reference(&r, reference(&typed)?).await?;
-    r.may_see(action::SEE_LOOKED, it.id).await?;
-    let rows: Vec<(Ts, Option<String>, String)> = r.plain(LOOKED, door::args![it.id]).await?;
-    let row = |(at, who, what): (Ts, Option<String>, String)| {
-        vec![Cell::from(who.unwrap_or_else(|| "The house".to_owned())), Cell::from(what), Cell::from(at.words())]
-    };
-    let head = vec!["Who".into(), "What".into(), "When".into()];
-    let caption = "Who looked, newest first";
-    let table = web::table(&Table { caption, head, rows: rows.into_iter().map(row).collect(), ..Table::default() });
-    let main = bar(&visit, &it, "/log").html(&web::heading(1, "Who looked")).html(&table);
-    visit.show(r, &visit.page("Who looked").below("/people"), &main).await
+    Ok(visit.see_other(&format!("/looked/{}", it.reference), ""))
 }
 
 /// A button that leads on, for the side of the page.

@@ -149,7 +149,7 @@ pub async fn mine(visit: Visit) -> Answer {
         main = main.html(&use_of(&visit, it, &reference, r.now));
         if it.standing(r.now) == Standing::Live {
             let to = format!("/people/{reference}");
-            main = main.html(&web::paragraph("").html(&web::link(&Link::to(&to, "Open the record"))));
+            main = main.html(&web::link_line(&Link::to(&to, "Open the record")));
         }
         if it.standing(r.now) != Standing::Over {
             let id = web::hidden("glass", &it.id.to_string());
