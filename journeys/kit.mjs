@@ -4,7 +4,7 @@
 //   const page = await kit.signIn('screener')
 //   await page.goto('/referrals'); await kit.axe(page, 'referrals')
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -91,6 +91,7 @@ class Kit {
 
   // Fails on any violation of WCAG 2.2 AA or best practice, and on anything wider than a phone.
   async axe (page, name) {
+    appendFileSync(join(this.hub.folder, 'walked'), `${new URL(page.url()).pathname}\n`)
     const found = []
     for (const [width, viewport] of [['desktop', DESKTOP], ['phone', PHONE]]) {
       await page.setViewportSize(viewport)

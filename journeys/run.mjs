@@ -15,7 +15,9 @@ if (process.env.HOLDFAST_SKIP_JOURNEYS && !process.env.CI) {
   process.exit(0)
 }
 
-const all = readdirSync(here).filter(it => it.endsWith('.mjs') && !PARTS.includes(it)).sort()
+// Last of all: which addresses none of them walked.
+const last = it => it === 'walked.mjs'
+const all = readdirSync(here).filter(it => it.endsWith('.mjs') && !it.startsWith('.') && !PARTS.includes(it)).sort((a, b) => last(a) - last(b) || (a < b ? -1 : 1))
 const files = all.filter(it => asked.length === 0 || asked.some(name => it === name || it === `${name}.mjs`))
 if (files.length === 0) {
   console.error(`no journey of that name; there are ${all.map(it => it.replace('.mjs', '')).join(', ')}`)
@@ -24,6 +26,7 @@ if (files.length === 0) {
 
 const hub = await serve()
 process.env.HOLDFAST_JOURNEYS_HUB = tell(hub)
+if (asked.length === 0) process.env.HOLDFAST_JOURNEYS_ALL = 'yes'
 
 const events = run({ files: files.map(it => join(here, it)), concurrency: false, timeout: 600_000 })
 events.on('test:fail', () => { process.exitCode = 1 })

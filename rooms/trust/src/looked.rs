@@ -226,7 +226,7 @@ pub fn account_panel<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> B
         if !r.decide(action::SEE_LOOKED, Facts::of(&[Fact::Author])).allowed {
             return Ok(Html::new());
         }
-        Ok(web::heading(2, "What you looked at").html(&web::link(&Link::to("/account/access", "Your access history"))))
+        Ok(web::heading(2, "What you looked at").html(&web::link_line(&Link::to("/account/access", "Your access history"))))
     })
 }
 

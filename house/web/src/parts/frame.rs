@@ -161,7 +161,7 @@ pub fn header_search(token: &Html, key: &str) -> Html {
         .html(&crate::parts::hidden("key", key))
         .raw("<label class=\"govuk-visually-hidden\" for=\"hf-search\">Search people, referrals and records</label>")
         .raw("<input class=\"govuk-input hf-search__input\" id=\"hf-search\" name=\"line\" type=\"search\"")
-        .raw(" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"Name, birth date or reference\">")
+        .raw(" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"Name or reference\">")
         .raw("<button class=\"govuk-button hf-search__button\" type=\"submit\">Search</button></form>")
 }
 

@@ -111,7 +111,7 @@ async fn seats_part(visit: &Visit, r: &Reading, it: &Account, seats: &[Seat]) ->
         classes: "govuk-table--small-text-until-tablet",
     });
     let more = if r.could(action::PROPOSE_USER) && it.state != AccountState::Left {
-        web::paragraph("").html(&web::link(&Link::to(&format!("/users/{}/seat", it.id), "Propose a further seat")))
+        web::link_line(&Link::to(&format!("/users/{}/seat", it.id), "Propose a further seat"))
     } else {
         Html::new()
     };
@@ -162,9 +162,9 @@ async fn away(visit: &Visit, r: &Reading, it: &Account) -> Result<Html, Refused>
     let all = absences::drawn(visit, r, it.id).await?;
     let to = format!("/users/{}/cover", it.id);
     let set = if it.state == AccountState::Active {
-        web::link(&Link::to(&to, "Say who covers while they are away"))
+        web::link_line(&Link::to(&to, "Say who covers while they are away"))
     } else {
-        Html::new()
+        Html::new().when(all.is_empty(), |h| h.html(&web::paragraph("Nobody covers for them.")))
     };
     Ok(web::heading(2, "Away").html(&all).html(&set))
 }

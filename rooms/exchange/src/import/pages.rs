@@ -238,7 +238,7 @@ fn doing(visit: &Visit, r: &Reading, it: &ImportRun) -> Html {
     if matches!(it.state, ImportState::Looking | ImportState::Running) {
         all = all
             .html(&web::paragraph("This page looks again by itself every few seconds."))
-            .html(&web::link(&web::Link::to(&format!("/imports/{}", it.id), "Look again")));
+            .html(&web::link_line(&web::Link::to(&format!("/imports/{}", it.id), "Look again")));
     }
     if applies {
         let text = if stopped { "Go on with it" } else { "Apply this import" };
@@ -285,7 +285,7 @@ async fn troubles(r: &Reading, it: &ImportRun) -> Result<Html, Refused> {
         main = main.html(&web::heading(2, title)).html(&web::paragraph(words));
         if wrong && content {
             let at = format!("/imports/{}/bad-rows", it.id);
-            main = main.html(&web::link(&web::Link::to(&at, "Download the bad rows as CSV")));
+            main = main.html(&web::link_line(&web::Link::to(&at, "Download the bad rows as CSV")));
         }
         let table = Table {
             caption: title,

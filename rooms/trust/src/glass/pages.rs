@@ -263,7 +263,7 @@ async fn draw_review(visit: &Visit, r: Reading, typed: &Typed) -> Answer {
         main = main
             .html(&use_of(visit, it, &reference, now))
             .html(&due(&r, it).await?)
-            .html(&web::link(&Link::to(&format!("/looked/{reference}"), "Who looked at this record, and when")))
+            .html(&web::link_line(&Link::to(&format!("/looked/{reference}"), "Who looked at this record, and when")))
             .html(&review_form(visit, it, typed));
     }
     if !done.rows.is_empty() {
