@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe } from 'node:test'
 import { fillIn } from './fill.mjs'
 import { both, errorsLeadToFields, follow, heading, open, press, shot, submit, words } from './kit.mjs'
+import { mailed } from './hub.mjs'
 
 let kit
 before(async () => { kit = await open() })
@@ -126,13 +127,19 @@ describe('administrator', () => {
     await press(page, 'Save')
     await page.goto(address)
     await look(page, script, 'user-covered')
+    const link = await mailed(kit.hub.folder, `${user}@wrenmoor.example`, /\/invitation\/[\w-]+/)
+    const invited = await kit.visitor({ script })
+    await invited.goto(link)
+    await look(invited, script, 'invitation')
+
+    await page.goto(address)
     await follow(page, 'main a[href$="/leave"]')
     await look(page, script, 'user-leave')
     await press(page, /They have left/)
     await page.goto(address)
     assert.match(await words(page), /Left/)
     await look(page, script, 'user-left')
-    await done([page, manager])
+    await done([page, manager, invited])
   })
 
   both('reads what configuration is in force and what a version changed', async script => {

@@ -29,18 +29,19 @@ const pageOf = (user, how) => user === 'public' ? kit.visitor(how) : kit.signIn(
 const users = [...new Set(addresses.flatMap(it => it.who.length > 0 ? it.who : ['public']))]
 for (const user of users) {
   describe(user, () => {
+    // One page with JavaScript and one without, for all addresses of one persona.
+    let page, plain
+    after(() => Promise.all([page, plain].map(it => it?.context().close())))
     for (const it of addresses.filter(it => it.who.includes(user) || (user === 'public' && it.who.length === 0))) {
       test(`${it.address} is accessible`, async () => {
-        const page = await pageOf(user)
+        page ??= await pageOf(user)
+        plain ??= await pageOf(user, { script: false })
         const answer = await visit(page, it)
         assert.equal(answer.status(), it.status ?? 200)
         await kit.axe(page, `${it.name ?? it.address.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '')}-${user}`)
         kit.clean(page)
-        const plain = await pageOf(user, { script: false })
         await visit(plain, it)
         assert.equal(await heading(plain), await heading(page))
-        await page.context().close()
-        await plain.context().close()
       })
     }
   })

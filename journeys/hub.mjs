@@ -1,6 +1,6 @@
 // The hub of the journeys: the small example district. `run.mjs` starts one for all files; a file that is run alone has its own.
 import { spawn, execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -36,9 +36,11 @@ export function tell ({ address, people, folder }) {
 // Serves a district on a free port. Gives the address, the people with their secrets, and `stop`.
 export async function serve () {
   const folder = fill()
+  mkdirSync(join(folder, 'mails'))
   const address = `http://127.0.0.1:${await freePort()}`
   const listen = address.slice('http://'.length)
-  const hub = spawn(binary, ['serve', '--data', join(folder, 'data'), '--listen', listen, '--metrics', 'none', '--show-demo-people'], {
+  const hub = spawn(binary, ['serve', '--data', join(folder, 'data'), '--listen', listen, '--metrics', 'none', '--show-demo-people', '--base-url', address,
+    '--mail-folder', join(folder, 'mails')], {
     stdio: ['ignore', 'pipe', 'pipe']
   })
   const people = new Map()
@@ -58,6 +60,20 @@ export async function serve () {
     return code
   }
   return { address, people, folder, log, stop }
+}
+
+// The link in a mail to somebody, once it was written.
+export async function mailed (folder, to, link) {
+  const mails = join(folder, 'mails')
+  for (let nth = 0; nth < 100; nth++) {
+    for (const name of existsSync(mails) ? readdirSync(mails) : []) {
+      const text = readFileSync(join(mails, name), 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=')
+      const found = text.includes(to) && link.exec(text)
+      if (found) return found[0]
+    }
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error(`no mail to ${to} with ${link}`)
 }
 
 // `persona <user> password <password> totp <base32>`, as `serve --show-demo-people` prints it.

@@ -52,6 +52,8 @@ describe('social worker', () => {
     await look(page, script, 'chronology-filtered')
     await follow(page, `main table a[href^="${person}/entries/"]`)
     await look(page, script, 'entry-socialworker')
+    await follow(page, 'main a[href$="/correct"]')
+    await look(page, script, 'entry-correct')
     await page.goto(`${person}/chronology?as=print`)
     assert.ok((await words(page)).includes(about))
     await look(page, script, 'chronology-print')

@@ -8,6 +8,7 @@ import { hub, root } from './hub.mjs'
 // Addresses that no journey walks, each with its reason.
 const NOT_WALKED = new Map(Object.entries({
   '/session': 'answers programs',
+  '/first-run/{token}': 'only where there is no account yet',
   '/ledger/bundle': 'a file',
   '/imports/{import}/bad-rows': 'a file',
   '/referrals/{reference}/files/{file}': 'a file',

@@ -93,7 +93,7 @@ fn warnings(r: &Reading, whom: &Person, known: &AsKnown, may: bool) -> Html {
         let words = web::text(&it.text).raw("<br>").text(&format!("({due} {})", it.review.words()));
         let href = format!("/people/{}/details/warning/{}", whom.reference, it.id);
         let link = web::link(&Link { href: &href, text: "Look at it again", hidden: &it.text });
-        h.html(&web::banner(Says::Warning, &words.when(may, |h| h.raw("<br>").html(&link))))
+        h.html(&web::banner(Says::Warning, &it.text, &words.when(may, |h| h.raw("<br>").html(&link))))
     };
     Html::new().each(known.warnings.iter().filter(|it| it.holds_to.is_none_or(|to| to >= today)), one)
 }
