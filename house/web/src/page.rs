@@ -9,7 +9,8 @@ use crate::headers::page_headers;
 use crate::html::Html;
 use crate::parts::{
     Header, Link, NavItem, Notification, ServiceNavigation, back_link, banner_sentence, breadcrumbs, footer,
-    generic_header, header_search, hidden, notification_banner, phase_banner, service_navigation, skip_link, summary_of_errors,
+    generic_header, header_search, hidden, notification_banner, phase_banner, service_navigation, skip_link,
+    summary_of_errors,
 };
 use crate::{asset, text};
 

@@ -208,7 +208,8 @@ pub async fn why(r: &Reading, it: &Clock) -> Result<Vec<String>, Refused> {
 impl Clock {
     /// Up to when bank holidays were known when it was counted: the edition's name begins `to 2028-12-31`.
     fn holidays(&self) -> String {
-        let to = self.calendar_version.split(',').next().and_then(|it| it.strip_prefix("to ")?.parse::<kernel::Day>().ok());
+        let to =
+            self.calendar_version.split(',').next().and_then(|it| it.strip_prefix("to ")?.parse::<kernel::Day>().ok());
         to.map_or_else(|| "Bank holidays are counted".to_owned(), |to| format!("Bank holidays known to {}", to.words()))
     }
 

@@ -94,7 +94,8 @@ impl Visit {
         let signed_in = self.acting.user_id().is_some();
         let mut nav: Vec<_> = self.house.rooms.iter().flat_map(|it| it.nav).collect();
         nav.sort_by_key(|it| it.order);
-        let nav: Vec<_> = nav.into_iter().filter(|it| signed_in && policy.ever(&self.acting.principal, it.action)).collect();
+        let nav: Vec<_> =
+            nav.into_iter().filter(|it| signed_in && policy.ever(&self.acting.principal, it.action)).collect();
         let searches = nav.iter().any(|it| it.href == SEARCH) && !self.route.starts_with(SEARCH);
         let session_ends = self.session.as_ref().map(|it| {
             let times = &self.catalogue.partnership.session;

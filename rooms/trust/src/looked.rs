@@ -213,7 +213,8 @@ pub fn panel<'a>(_: &'a Visit, r: &'a Reading, person: Option<PersonId>) -> BoxF
         let reference: Option<(Reference,)> =
             r.plain_one("SELECT reference FROM person WHERE id = $1", args![person]).await?;
         let Some((reference,)) = reference.filter(|_| listed.total > 0) else { return Ok(Html::new()) };
-        let lines = listed.rows.iter().map(|it| web::text(&format!("{}: {}, {}", who(it), what(&it.action), it.at.words())));
+        let lines =
+            listed.rows.iter().map(|it| web::text(&format!("{}: {}, {}", who(it), what(&it.action), it.at.words())));
         let to = format!("/looked/{reference}");
         let link = web::link_line(&Link::to(&to, "Everybody who looked that you may see"));
         Ok(web::heading(2, "Who looked").html(&web::list(lines)).html(&link))
@@ -226,7 +227,8 @@ pub fn account_panel<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> B
         if !r.decide(action::SEE_LOOKED, Facts::of(&[Fact::Author])).allowed {
             return Ok(Html::new());
         }
-        Ok(web::heading(2, "What you looked at").html(&web::link_line(&Link::to("/account/access", "Your access history"))))
+        Ok(web::heading(2, "What you looked at")
+            .html(&web::link_line(&Link::to("/account/access", "Your access history"))))
     })
 }
 

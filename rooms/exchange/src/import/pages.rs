@@ -45,7 +45,11 @@ async fn draw(visit: &Visit, typed: &Typed, wrongs: &Wrongs) -> Answer {
     let all: Vec<ImportRun> = r.plain(PAST, vec![]).await?;
     main = main.html(&web::heading(2, "Past imports"));
     if all.is_empty() {
-        let who = if r.could(action::PROPOSE_IMPORT) { "" } else { " The hub manager sends a file; when it was checked, you keep it here." };
+        let who = if r.could(action::PROPOSE_IMPORT) {
+            ""
+        } else {
+            " The hub manager sends a file; when it was checked, you keep it here."
+        };
         main = main.html(&web::paragraph(&format!("Nothing was imported yet.{who}")));
     } else {
         let mut rows = Vec::new();

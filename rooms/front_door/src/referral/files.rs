@@ -70,7 +70,8 @@ pub(super) fn name_them(groups: &mut [SummaryGroup], answers: &Answers, files: &
     for row in groups.iter_mut().flat_map(|it| &mut it.rows) {
         let Some((group, question)) = row.field.split_once('.') else { continue };
         let ids = answers.get(group, 0, question).map(form::Answer::codes).unwrap_or_default();
-        let names: Vec<String> = files.iter().filter(|it| ids.contains(&it.0.as_str())).map(|it| it.1.clone()).collect();
+        let names: Vec<String> =
+            files.iter().filter(|it| ids.contains(&it.0.as_str())).map(|it| it.1.clone()).collect();
         if !names.is_empty() {
             row.value = names;
         }

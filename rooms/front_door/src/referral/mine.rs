@@ -73,7 +73,8 @@ pub async fn mine(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> A
     let me = visit.acting.recorded_as();
     let filter = |q: door::Query| q.and("t.sent_by = {}", door::args![me]);
     let order = "ORDER BY t.received DESC, t.id DESC";
-    let page = r.page::<Referral>(action::SEE_OUTCOME, "FROM referral t", filter, order, (SIZE, (nth - 1) * SIZE)).await?;
+    let page =
+        r.page::<Referral>(action::SEE_OUTCOME, "FROM referral t", filter, order, (SIZE, (nth - 1) * SIZE)).await?;
     let mut main = web::heading(1, "My referrals").html(&super::drafts::list(&visit, &r).await?);
     if page.total == 0 {
         main = main
