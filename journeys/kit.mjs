@@ -56,7 +56,7 @@ class Kit {
     const context = await this.browser.newContext({
       baseURL: this.hub.address, javaScriptEnabled: script, storageState: state, viewport: DESKTOP, locale: 'en-GB', timezoneId: 'Europe/London'
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     page.complaints = []
     page.on('pageerror', wrong => page.complaints.push(`script error: ${wrong.message}`))
