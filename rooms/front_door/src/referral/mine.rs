@@ -91,12 +91,15 @@ pub async fn mine(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> A
 }
 
 fn one(it: &Referral, owes: bool) -> Html {
-    let told = match (it.outcome_words.as_str(), it.state) {
-        ("", State::Received) => "Not decided yet",
-        ("", State::Withdrawn) => "Nothing: you withdrew it",
-        ("", State::Decided) => "Decided",
-        ("", State::Added) => "It is read together with one that was open already",
-        (words, _) => words,
+    let told = if it.outcome_words.is_empty() {
+        match it.state {
+            State::Received => "Not decided yet",
+            State::Withdrawn => "Nothing: you withdrew it",
+            State::Decided => "Decided",
+            State::Added => "It is read together with one that was open already",
+        }
+    } else {
+        it.outcome_words.as_str()
     };
     let title = format!("{} · {}", it.reference, it.about);
     let mut rows = vec![
