@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { heading, open } from './kit.mjs'
 
-// [{ "address": "/referrals", "who": ["screener"], "name": "referrals" }]; `who` empty: without an account.
-// "from" names a page and "link" a selector on it where the address holds a reference of the demo.
+// [{ "address": "/referrals", "who": ["screener"], "name": "referrals" }]; `who` empty: without an account. Where the address
+// holds a reference of the demonstration, "from" is a page, "links" are selectors to follow from it one after the other, and
+// "end" is what the address goes on with; "status" where it is not 200.
 const addresses = JSON.parse(readFileSync(new URL('addresses.json', import.meta.url), 'utf8'))
 
 let kit
@@ -14,11 +15,13 @@ before(async () => { kit = await open() })
 after(() => kit?.close())
 
 async function visit (page, it) {
-  if (!it.from) return page.goto(it.address)
-  await page.goto(it.from)
-  const link = page.locator(it.link).first()
-  assert.ok(await link.count() > 0, `${it.from} has nothing at ${it.link}`)
-  return page.goto(await link.getAttribute('href'))
+  let answer = await page.goto(it.from ?? it.address)
+  for (const selector of it.links ?? []) {
+    const link = page.locator(selector).first()
+    assert.ok(await link.count() > 0, `${page.url()} has nothing at ${selector}`)
+    answer = await page.goto(await link.getAttribute('href'))
+  }
+  return it.end ? page.goto(`${new URL(page.url()).pathname}${it.end}`) : answer
 }
 
 const pageOf = (user, how) => user === 'public' ? kit.visitor(how) : kit.signIn(user, how)
@@ -26,18 +29,19 @@ const pageOf = (user, how) => user === 'public' ? kit.visitor(how) : kit.signIn(
 const users = [...new Set(addresses.flatMap(it => it.who.length > 0 ? it.who : ['public']))]
 for (const user of users) {
   describe(user, () => {
+    // One page with JavaScript and one without, for all addresses of one persona.
+    let page, plain
+    after(() => Promise.all([page, plain].map(it => it?.context().close())))
     for (const it of addresses.filter(it => it.who.includes(user) || (user === 'public' && it.who.length === 0))) {
       test(`${it.address} is accessible`, async () => {
-        const page = await pageOf(user)
+        page ??= await pageOf(user)
+        plain ??= await pageOf(user, { script: false })
         const answer = await visit(page, it)
-        assert.equal(answer.status(), 200)
+        assert.equal(answer.status(), it.status ?? 200)
         await kit.axe(page, `${it.name ?? it.address.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '')}-${user}`)
         kit.clean(page)
-        const plain = await pageOf(user, { script: false })
         await visit(plain, it)
         assert.equal(await heading(plain), await heading(page))
-        await page.context().close()
-        await plain.context().close()
       })
     }
   })

@@ -5,12 +5,27 @@
 export async function fillIn (page, answers = {}) {
   const seen = new Set()
   for (const field of await page.locator('main form [name]').all()) {
-    const name = await field.getAttribute('name')
-    const kind = await kindOf(field)
-    if (kind === 'hidden' || kind === 'button' || kind === 'file' || seen.has(name) || !(await reachable(field, kind))) continue
-    seen.add(name)
-    const answer = answerTo(name, answers)
-    if (answer !== null) await give(page, field, name, kind, answer)
+    const it = await field.evaluate(LOOK)
+    if (['hidden', 'button', 'file'].includes(it.kind) || seen.has(it.name) || !it.seen) continue
+    seen.add(it.name)
+    const answer = answerTo(it.name, answers)
+    if (answer !== null) await give(page, field, it, answer)
+  }
+}
+
+// What a field is. Radios and checkboxes lie invisibly under their drawn twin; a select that scripts have made a field with
+// suggestions stays in the form, unseen, and carries the value; all else must be seen.
+const LOOK = it => {
+  const choice = it.type === 'radio' || it.type === 'checkbox'
+  const suggests = it.matches('select[data-autocomplete]') && it.style.display === 'none'
+  const shown = choice || suggests ? it.parentElement : it
+  return {
+    name: it.name,
+    kind: it.tagName === 'INPUT' ? it.type : it.tagName === 'TEXTAREA' ? 'text' : it.tagName.toLowerCase(),
+    seen: shown.getClientRects().length > 0,
+    suggests,
+    value: it.value,
+    inputmode: it.inputMode
   }
 }
 
@@ -20,48 +35,42 @@ function answerTo (name, answers) {
   return pattern === undefined ? undefined : answers[pattern]
 }
 
-async function kindOf (field) {
-  return field.evaluate(it => it.tagName === 'INPUT' ? it.type : it.tagName === 'TEXTAREA' ? 'text' : it.tagName.toLowerCase())
-}
-
-// Radios and checkboxes lie invisibly under their drawn twin; all else must be seen.
-async function reachable (field, kind) {
-  if (kind === 'radio' || kind === 'checkbox') return (await field.locator('xpath=..').boundingBox()) !== null
-  return field.isVisible()
-}
-
-async function give (page, field, name, kind, answer) {
+async function give (page, field, { name, kind, suggests, value, inputmode }, answer) {
   const choices = page.locator(`main form [name="${name}"]:not([type="hidden"])`)
   if (kind === 'radio' || kind === 'checkbox') {
     if (kind === 'checkbox' && answer === undefined) return
     const wanted = [answer].flat()
-    for (const choice of await choices.all()) {
-      const value = await choice.getAttribute('value')
-      if (answer === undefined || wanted.includes(value)) {
-        await choice.check({ force: true })
-        if (kind === 'radio') return
-      }
-    }
+    if (answer === undefined) return choices.first().check({ force: true })
+    for (const it of wanted) await page.locator(`main form [name="${name}"][value="${it}"]`).check({ force: true })
+    return
+  }
+  if (suggests) {
+    if (value !== '' && answer === undefined) return
+    const words = await field.evaluate((it, wanted) => [...it.options].find(one => wanted ? one.value === wanted : one.value !== '').textContent.trim(), answer)
+    const typed = field.locator('xpath=..').locator('.autocomplete__input')
+    await typed.fill(words)
+    await typed.press('Tab')
     return
   }
   if (kind === 'select') {
     if (answer !== undefined) await field.selectOption(answer)
-    else if (await field.inputValue() === '') await field.selectOption({ index: 1 })
+    else if (value === '') await field.selectOption({ index: 1 })
     return
   }
   if (answer !== undefined) await field.fill(String(answer))
-  else if (await field.inputValue() === '') await field.fill(await guess(field, name, kind))
+  else if (value === '') await field.fill(guess(name, kind, inputmode))
 }
 
-async function guess (field, name, kind) {
+function guess (name, kind, inputmode) {
   const last = name.split(/[.\-_[\]]/).filter(Boolean).at(-1)
   if (kind === 'email' || /e-?mail/.test(name)) return 'rowan.ash@example.org'
   if (kind === 'tel' || /phone/.test(name)) return '01632 960001'
   if (last === 'day') return '12'
   if (last === 'month') return '3'
   if (last === 'year') return '2012'
+  if (last === 'time') return '14:05'
   if (kind === 'date') return '2012-03-12'
-  if (kind === 'number' || await field.getAttribute('inputmode') === 'numeric') return '14'
+  if (kind === 'number' || inputmode === 'numeric') return '14'
   if (/postcode/.test(name)) return 'ZZ99 3WZ'
   return 'Rowan'
 }

@@ -1,6 +1,6 @@
-// A hub of its own for each file of journeys: the small example district, filled once a run and copied.
+// The hub of the journeys: the small example district. `run.mjs` starts one for all files; a file that is run alone has its own.
 import { spawn, execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -20,17 +20,27 @@ export function fill () {
   return folder
 }
 
-// Serves a copy of the district on a free port. Gives the address, the people with their secrets, and `stop`.
-export async function serve () {
-  const own = process.env.HOLDFAST_JOURNEYS_FILLED ? null : fill()
-  const from = process.env.HOLDFAST_JOURNEYS_FILLED ?? own
-  const folder = mkdtempSync(join(tmpdir(), 'holdfast-hub-'))
-  cpSync(join(from, 'data'), join(folder, 'data'), { recursive: true })
-  if (own) rmSync(own, { recursive: true, force: true })
+// The hub that `run.mjs` serves, as it was told; else one of one's own.
+export async function hub () {
+  const told = process.env.HOLDFAST_JOURNEYS_HUB
+  if (!told) return serve()
+  const { address, people, folder } = JSON.parse(told)
+  return { address, people: new Map(people), folder, log: [], stop: async () => 0 }
+}
 
+// What another file is told of a hub.
+export function tell ({ address, people, folder }) {
+  return JSON.stringify({ address, people: [...people], folder })
+}
+
+// Serves a district on a free port. Gives the address, the people with their secrets, and `stop`.
+export async function serve () {
+  const folder = fill()
+  mkdirSync(join(folder, 'mails'))
   const address = `http://127.0.0.1:${await freePort()}`
   const listen = address.slice('http://'.length)
-  const hub = spawn(binary, ['serve', '--data', join(folder, 'data'), '--listen', listen, '--metrics', 'none', '--show-demo-people'], {
+  const hub = spawn(binary, ['serve', '--data', join(folder, 'data'), '--listen', listen, '--metrics', 'none', '--show-demo-people', '--base-url', address,
+    '--mail-folder', join(folder, 'mails')], {
     stdio: ['ignore', 'pipe', 'pipe']
   })
   const people = new Map()
@@ -49,7 +59,21 @@ export async function serve () {
     rmSync(folder, { recursive: true, force: true })
     return code
   }
-  return { address, people, log, stop, data: join(folder, 'data') }
+  return { address, people, folder, log, stop }
+}
+
+// The link in a mail to somebody, once it was written.
+export async function mailed (folder, to, link) {
+  const mails = join(folder, 'mails')
+  for (let nth = 0; nth < 100; nth++) {
+    for (const name of existsSync(mails) ? readdirSync(mails) : []) {
+      const text = readFileSync(join(mails, name), 'utf8').replaceAll('=\r\n', '').replaceAll('=3D', '=')
+      const found = text.includes(to) && link.exec(text)
+      if (found) return found[0]
+    }
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error(`no mail to ${to} with ${link}`)
 }
 
 // `persona <user> password <password> totp <base32>`, as `serve --show-demo-people` prints it.

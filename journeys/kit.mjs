@@ -4,11 +4,12 @@
 //   const page = await kit.signIn('screener')
 //   await page.goto('/referrals'); await kit.axe(page, 'referrals')
 import assert from 'node:assert/strict'
-import { readFileSync, mkdirSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { test } from 'node:test'
 import { chromium } from 'playwright-core'
-import { root, serve } from './hub.mjs'
+import { hub as theHub, root } from './hub.mjs'
 import { freshCode } from './totp.mjs'
 
 const DESKTOP = { width: 1280, height: 900 }
@@ -27,7 +28,7 @@ const LAUNCH = {
 
 // A hub and a browser for one file of journeys.
 export async function open () {
-  const hub = await serve()
+  const hub = await theHub()
   const browser = await chromium.launch(LAUNCH)
   const kit = new Kit(hub, browser)
   kit.close = async () => {
@@ -38,9 +39,12 @@ export async function open () {
   return kit
 }
 
-class Kit {
-  #sessions = new Map()
+// One journey, run with and without JavaScript: `run(script)`.
+export function both (title, run) {
+  for (const script of [true, false]) test(`${title}, ${script ? 'with' : 'without'} JavaScript`, () => run(script))
+}
 
+class Kit {
   constructor (hub, browser) {
     this.hub = hub
     this.browser = browser
@@ -52,20 +56,22 @@ class Kit {
     const context = await this.browser.newContext({
       baseURL: this.hub.address, javaScriptEnabled: script, storageState: state, viewport: DESKTOP, locale: 'en-GB', timezoneId: 'Europe/London'
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     page.complaints = []
     page.on('pageerror', wrong => page.complaints.push(`script error: ${wrong.message}`))
-    page.on('console', told => { if (told.type() === 'error') page.complaints.push(`console: ${told.text()}`) })
+    // A browser also tells of every answer that is no 200; 422 is how a form says that something typed is wrong.
+    page.on('console', told => { if (told.type() === 'error' && !/status of 4(22|04)/.test(told.text())) page.complaints.push(`console: ${told.text()}`) })
     return page
   }
 
-  // A page of a persona who is signed in. One sign-in serves a whole file; `again: true` signs in anew.
+  // A page of a persona who is signed in. One sign-in serves every file of a run; `again: true` signs in anew.
   async signIn (user, { script = true, again = false } = {}) {
-    if (!again && this.#sessions.has(user)) return this.visitor({ script, state: this.#sessions.get(user) })
+    const state = join(this.hub.folder, `session-${user}.json`)
+    if (!again && existsSync(state)) return this.visitor({ script, state })
     const page = await this.visitor({ script })
     await this.signInOn(page, user)
-    if (!again) this.#sessions.set(user, await page.context().storageState())
+    if (!again) await page.context().storageState({ path: state })
     return page
   }
 
@@ -78,13 +84,14 @@ class Kit {
     await page.fill('[name=password]', persona.password)
     await submit(page)
     assert.equal(new URL(page.url()).pathname, '/sign-in/code', `${user} was not asked for a code: ${await heading(page)}`)
-    await page.fill('[name=code]', await freshCode(user, persona.secret))
+    await page.fill('[name=code]', await freshCode(this.hub.folder, user, persona.secret))
     await submit(page)
     assert.ok(!new URL(page.url()).pathname.startsWith('/sign-in'), `${user} could not sign in: ${await errors(page)}`)
   }
 
   // Fails on any violation of WCAG 2.2 AA or best practice, and on anything wider than a phone.
   async axe (page, name) {
+    appendFileSync(join(this.hub.folder, 'walked'), `${new URL(page.url()).pathname}\n`)
     const found = []
     for (const [width, viewport] of [['desktop', DESKTOP], ['phone', PHONE]]) {
       await page.setViewportSize(viewport)
@@ -110,8 +117,9 @@ class Kit {
   }
 }
 
-// A picture of the whole page in journeys/shots/.
+// A picture of the whole page in journeys/shots/, where HOLDFAST_SHOTS asks for them.
 export async function shot (page, name) {
+  if (!process.env.HOLDFAST_SHOTS) return
   mkdirSync(shots, { recursive: true })
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true })
 }
@@ -145,4 +153,34 @@ export async function errorsLeadToFields (page) {
     assert.equal(await page.locator(`[id="${target.slice(1)}"]`).count(), 1, `no field ${target}`)
   }
   assert.ok(await page.locator('.govuk-error-message').count() > 0, 'no field says its own error')
+}
+
+// Follows the first link that a selector or words find, and waits for the page.
+export async function follow (page, to) {
+  const link = typeof to === 'string' ? page.locator(to).first() : page.getByRole('link', { name: to }).first()
+  assert.ok(await link.count() > 0, `${new URL(page.url()).pathname} has no link ${to}`)
+  const href = await link.getAttribute('href')
+  const answer = await page.goto(href)
+  assert.equal(answer.status(), 200, href)
+  return page
+}
+
+// Opens the folded part of a page that has these words, as somebody does who presses its line.
+export async function unfold (page, words) {
+  const fold = page.locator('main details', { has: page.locator('summary', { hasText: words }) }).first()
+  assert.ok(await fold.count() > 0, `nothing is folded under “${words}”`)
+  if (await fold.getAttribute('open') === null) await fold.locator('summary').first().click()
+  return fold
+}
+
+// Presses a button and waits for what comes; the words of the page's main part.
+export async function press (page, name, within = page.locator('main')) {
+  const button = within.getByRole('button', { name, exact: typeof name === 'string' }).first()
+  await Promise.all([page.waitForEvent('load'), button.click()])
+  return words(page)
+}
+
+// What is read in the main part of a page.
+export async function words (page) {
+  return (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ')
 }

@@ -1,10 +1,10 @@
 // Runs the journeys, one file after the other, with node's own test runner. `node run.mjs screener` runs one file.
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { run } from 'node:test'
 import { spec, tap } from 'node:test/reporters'
 import { fileURLToPath } from 'node:url'
-import { fill, root } from './hub.mjs'
+import { root, serve, tell } from './hub.mjs'
 
 const PARTS = ['run.mjs', 'kit.mjs', 'hub.mjs', 'totp.mjs', 'fill.mjs']
 const here = dirname(fileURLToPath(import.meta.url))
@@ -15,16 +15,18 @@ if (process.env.HOLDFAST_SKIP_JOURNEYS && !process.env.CI) {
   process.exit(0)
 }
 
-const all = readdirSync(here).filter(it => it.endsWith('.mjs') && !PARTS.includes(it)).sort()
+// Last of all: which addresses none of them walked.
+const last = it => it === 'walked.mjs'
+const all = readdirSync(here).filter(it => it.endsWith('.mjs') && !it.startsWith('.') && !PARTS.includes(it)).sort((a, b) => last(a) - last(b) || (a < b ? -1 : 1))
 const files = all.filter(it => asked.length === 0 || asked.some(name => it === name || it === `${name}.mjs`))
 if (files.length === 0) {
   console.error(`no journey of that name; there are ${all.map(it => it.replace('.mjs', '')).join(', ')}`)
   process.exit(2)
 }
 
-const filled = fill()
-process.env.HOLDFAST_JOURNEYS_FILLED = filled
-process.on('exit', () => rmSync(filled, { recursive: true, force: true }))
+const hub = await serve()
+process.env.HOLDFAST_JOURNEYS_HUB = tell(hub)
+if (asked.length === 0) process.env.HOLDFAST_JOURNEYS_ALL = 'yes'
 
 const events = run({ files: files.map(it => join(here, it)), concurrency: false, timeout: 600_000 })
 events.on('test:fail', () => { process.exitCode = 1 })
@@ -36,4 +38,10 @@ mkdirSync(join(root, 'journeys/shots'), { recursive: true })
 events.compose(tap).pipe(createWriteStream(join(root, 'journeys/shots/journeys.tap')))
 const readable = events.compose(spec)
 readable.pipe(process.stdout, { end: false })
-readable.on('end', () => console.log(counts.slice(-8).join('\n')))
+readable.on('end', async () => {
+  console.log(counts.slice(-8).join('\n'))
+  const code = await hub.stop()
+  if (code === 0) return
+  console.error(`the hub ended with ${code}\n${hub.log.slice(-30).join('\n')}`)
+  process.exitCode = 1
+})

@@ -1,5 +1,7 @@
 // One-time codes (RFC 6238: SHA-1, six digits, thirty seconds), as somebody's telephone makes them.
 import { createHmac } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 const STEP = 30_000
 
@@ -22,15 +24,16 @@ export function code (secret, step) {
   return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-// A code works once: whoever signs in again within the same half minute waits for the next.
-const used = new Map()
-export async function freshCode (user, secret) {
+// A code works once: whoever signs in again within the same half minute waits for the next. The folder is the hub's, so
+// that files which share it know of each other's codes.
+export async function freshCode (folder, user, secret) {
+  const kept = join(folder, `step-${user}`)
   let step = stepAt(Date.now())
-  const last = used.get(user) ?? -1
+  const last = existsSync(kept) ? Number(readFileSync(kept, 'utf8')) : -1
   if (step <= last) {
     await new Promise(resolve => setTimeout(resolve, (last + 1) * STEP - Date.now() + 200))
     step = stepAt(Date.now())
   }
-  used.set(user, step)
+  writeFileSync(kept, String(step))
   return code(secret, step)
 }

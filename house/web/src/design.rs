@@ -151,7 +151,7 @@ fn record(now: Ts) -> Html {
             &[link_button("#", "Add entry", Tone::Secondary)],
         ),
         heading(1, "Kai Example"),
-        banner(Says::Warning, &text("Dog at the address. Visit in pairs.")),
+        banner(Says::Warning, "dog at the address", &text("Dog at the address. Visit in pairs.")),
         sub_navigation(
             "Kai Example",
             "/b",
@@ -252,8 +252,8 @@ fn said() -> Html {
             &Notification { id: "news", ..Notification::default() },
             &banner_sentence("The daily meeting begins at 9:30am."),
         ),
-        banner(Says::Information, &text("Shared under the partnership’s agreement.")),
-        banner(Says::Success, &text("The plan was agreed.")),
+        banner(Says::Information, "shared", &text("Shared under the partnership’s agreement.")),
+        banner(Says::Success, "agreed", &text("The plan was agreed.")),
         breadcrumbs(&[Link::to("/", "Home"), Link::to("", "Here")]),
         pagination(&Pagination {
             previous: Some(Link { href: "#", text: "Previous child", hidden: "Jo Sample" }),

@@ -9,7 +9,8 @@ use crate::headers::page_headers;
 use crate::html::Html;
 use crate::parts::{
     Header, Link, NavItem, Notification, ServiceNavigation, back_link, banner_sentence, breadcrumbs, footer,
-    generic_header, hidden, notification_banner, phase_banner, service_navigation, skip_link, summary_of_errors,
+    generic_header, header_search, hidden, notification_banner, phase_banner, service_navigation, skip_link,
+    summary_of_errors,
 };
 use crate::{asset, text};
 
@@ -34,6 +35,8 @@ pub struct Page {
     pub nonce: String,
     /// The token that every posted form carries in its field `csrf`.
     pub csrf: String,
+    /// The key of the search field in the header, for those who may search; none without the field.
+    pub search: Option<String>,
     /// How many notices wait for the user.
     pub notices: u32,
     /// Where they are read.
@@ -76,6 +79,7 @@ impl Default for Page {
             language: "en-GB",
             nonce: String::new(),
             csrf: String::new(),
+            search: None,
             notices: 0,
             notices_at: "/account".to_owned(),
             wrongs: Wrongs::default(),
@@ -108,6 +112,7 @@ struct Frame<'a> {
     navigation: Html,
     phase: Html,
     csrf: Html,
+    search: Html,
     before: Html,
     errors: Html,
     news: Html,
@@ -192,6 +197,7 @@ impl Page {
             },
             phase: self.phase.as_ref().map_or_else(Html::new, |(phase, words)| phase_banner(phase, &text(words))),
             csrf: self.token(),
+            search: self.search.as_deref().map_or_else(Html::new, |key| header_search(&self.token(), key)),
             before: self.before(),
             errors: summary_of_errors(&self.wrongs),
             news: self.told(),

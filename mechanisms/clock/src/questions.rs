@@ -201,11 +201,18 @@ pub async fn why(r: &Reading, it: &Clock) -> Result<Vec<String>, Refused> {
     if it.late_reason.is_none() && rules::reason_owed(it.standing(r.now), it.imported, false) {
         all.push("It is late: a reason is owed".to_owned());
     }
-    all.push(format!("Counted by the bank holidays {}", it.calendar_version));
+    all.push(it.holidays());
     Ok(all)
 }
 
 impl Clock {
+    /// Up to when bank holidays were known when it was counted: the edition's name begins `to 2028-12-31`.
+    fn holidays(&self) -> String {
+        let to =
+            self.calendar_version.split(',').next().and_then(|it| it.strip_prefix("to ")?.parse::<kernel::Day>().ok());
+        to.map_or_else(|| "Bank holidays are counted".to_owned(), |to| format!("Bank holidays known to {}", to.words()))
+    }
+
     /// How it stands now.
     #[must_use]
     pub fn standing(&self, now: Ts) -> Standing {

@@ -76,7 +76,8 @@ impl Entry {
             return words;
         }
         let cut: String = words.chars().take(LONGEST).collect();
-        format!("{}…", cut.trim_end())
+        let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |it| it.0); // no word is cut in two
+        format!("{whole}…")
     }
 }
 

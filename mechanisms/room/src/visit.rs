@@ -124,7 +124,9 @@ impl Visit {
         let signed_in = self.acting.user_id().is_some();
         let mut nav: Vec<_> = self.house.rooms.iter().flat_map(|it| it.nav).collect();
         nav.sort_by_key(|it| it.order);
-        let nav = nav.into_iter().filter(|it| signed_in && policy.ever(&self.acting.principal, it.action));
+        let nav: Vec<_> =
+            nav.into_iter().filter(|it| signed_in && policy.ever(&self.acting.principal, it.action)).collect();
+        let searches = nav.iter().any(|it| it.href == SEARCH) && !self.route.starts_with(SEARCH);
         let session_ends = self.session.as_ref().map(|it| {
             let times = &self.catalogue.partnership.session;
             it.ends.min(it.last_used.plus_seconds(i64::from(times.idle_minutes) * 60))
@@ -132,11 +134,12 @@ impl Visit {
         let now = self.now();
         let mut page = Page {
             service: format!("Holdfast {}", self.catalogue.partnership.name),
-            nav: nav.map(|it| NavItem::to(it.href, it.label)).collect(),
+            nav: nav.into_iter().map(|it| NavItem::to(it.href, it.label)).collect(),
             user: self.shown_as.clone(),
             user_key: self.acting.user_id().map(|it| it.to_string()).unwrap_or_default(),
             nonce: self.nonce.clone(),
             csrf: self.csrf.clone(),
+            search: searches.then(|| Uuid::from_bytes(self.house.door.random()).simple().to_string()),
             news: news(&self.cookies),
             notices: self.notices,
             notices_at: "/notices".to_owned(),
@@ -388,5 +391,7 @@ async fn session(house: &House, (secret, kind): (&str, &str), via: Via) -> Resul
     Ok(Some(Found { acting, session, shown_as: account.shown_as, notices, by: r }))
 }
 
+/// Where one searches: whoever may has its field in the header of every other page.
+const SEARCH: &str = "/search";
 /// How often the last use of a session is written down, in seconds.
 const TOUCH: i64 = 60;

@@ -56,7 +56,7 @@ pub(crate) fn actions<'a>(visit: &'a Visit, r: &'a Reading, _: Option<PersonId>)
         Ok(web::heading(2, "Your actions")
             .html(&web::paragraph(&summary(counts)))
             .html(&web::task_list("actions", &tasks))
-            .html(&web::link(&Link::to("/actions", &more))))
+            .html(&web::link_line(&Link::to("/actions", &more))))
     })
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn mails<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> Dr
         let words = format!("Mails that did not arrive: {troubled}. Waiting to be sent: {waiting}.");
         Ok(web::heading(2, "Mail")
             .html(&web::paragraph(&words))
-            .html(&web::link(&Link::to("/messages/failed", "Look at them"))))
+            .html(&web::link_line(&Link::to("/messages/failed", "Look at them"))))
     })
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn of_person<'a>(visit: &'a Visit, r: &'a Reading, person: Option<Per
         }
         if r.could_to(ADD_ACTION, person).await? {
             if let Some(reference) = new::reference_of(r, person).await? {
-                main = main.html(&web::link(&Link::to(&new::address(reference), "Set an action")));
+                main = main.html(&web::link_line(&Link::to(&new::address(reference), "Set an action")));
             }
         }
         Ok(main)

@@ -143,7 +143,7 @@ fn readings() -> Vec<Route> {
             .asks(api::ASKS),
         Route::get("/api/v1/referrals/mine", action::ASK_ADVICE, api::own)
             .says("Your own referrals, the latest first, with what you are told.")
-            .answers::<Listing<api::ReferralRow>>(),
+            .lists::<api::ReferralRow>(),
         Route::get("/api/v1/concerns/waiting", action::SEE_REFERRAL, api::concerns)
             .says("Decided exploitation concerns that wait for the next daily meeting.")
             .answers::<Listing<api::ReferralRow>>(),

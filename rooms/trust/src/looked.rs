@@ -110,17 +110,36 @@ fn who(it: &Looked) -> String {
 
 /// A name of a page or command in words that people read.
 pub(crate) fn what(action: &str) -> String {
-    let Some(path) = action.strip_prefix('/') else {
-        return action.replace(['.', '_', '-'], " ");
+    let words = match action {
+        "/" => "My day",
+        "/people/{reference}" => "The record",
+        "/people/{reference}/chronology" => "The chronology",
+        "/people/{reference}/entries/{entry}" => "An entry of the chronology",
+        "/people/{reference}/history" => "Merges and history",
+        "/people/found/{id}" | "/search/{id}" => "What a search found",
+        "/referrals/{reference}" => "A referral",
+        "/referrals/{reference}/copy" => "A copy of a referral",
+        "/looked/{reference}" => "Who looked at the record",
+        "/clocks/{clock}" => "A duty",
+        "/actions/{reference}" => "An action",
+        _ => "",
     };
-    if path.is_empty() { "my day".to_owned() } else { format!("/{path}") }
+    if !words.is_empty() {
+        return words.to_owned();
+    }
+    // The rest by its own name, without the places where references stand: `users/{id}/seat` is "users: seat".
+    let own = |part: &&str| !part.is_empty() && !part.starts_with('{');
+    match action.strip_prefix('/') {
+        Some(path) => path.split('/').filter(own).collect::<Vec<_>>().join(": ").replace('-', " "),
+        None => action.replacen('.', ": ", 1).replace(['.', '_', '-'], " "),
+    }
 }
 
 fn columns() -> Vec<Column<Looked>> {
     vec![
         Column::of("at", "When", |it: &Looked| it.at.words()),
         Column::of("who", "Who", who),
-        Column::of("what", "Page or deed", |it: &Looked| what(&it.action)),
+        Column::of("what", "What", |it: &Looked| what(&it.action)),
         Column::of("how", "How", |it: &Looked| {
             match (it.verdict.as_str(), it.glass) {
                 ("refused", _) => "Refused",
@@ -204,7 +223,9 @@ pub async fn at_person(visit: Visit, Path(typed): Path<String>, Ask(questions): 
         "Your own views and changes, and those of your team where you manage one."
     };
     let main = web::heading(1, &format!("Who looked at {reference}")).html(&web::paragraph(words)).html(&list);
-    visit.show(r, &visit.page(format!("Who looked at {reference}")).below("/ledger").wide(), &main).await
+    let page = visit.page(format!("Who looked at {reference}")).below("/ledger").wide();
+    let page = if r.could(action::SEE_IDENTITY) { page.back(format!("/people/{reference}")) } else { page };
+    visit.show(r, &page, &main).await
 }
 
 /// On a person's page: the last who looked, and the way to all of them.
@@ -217,7 +238,7 @@ pub fn panel<'a>(_: &'a Visit, r: &'a Reading, person: Option<PersonId>) -> BoxF
         let reference: Option<(Reference,)> =
             r.plain_one("SELECT reference FROM person WHERE id = $1", args![person]).await?;
         let Some((reference,)) = reference.filter(|_| !latest.is_empty()) else { return Ok(Html::new()) };
-        let lines = latest.iter().map(|it| web::text(&format!("{}: {}", it.at.words(), who(it))));
+        let lines = latest.iter().map(|it| web::text(&format!("{}: {}, {}", who(it), what(&it.action), it.at.words())));
         let to = format!("/looked/{reference}");
         let link = web::link_line(&Link::to(&to, "Everybody who looked that you may see"));
         Ok(web::heading(2, "Who looked").html(&web::list(lines)).html(&link))
@@ -230,7 +251,8 @@ pub fn account_panel<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> B
         if !r.decide(action::SEE_LOOKED, Facts::of(&[Fact::Author])).allowed {
             return Ok(Html::new());
         }
-        Ok(web::heading(2, "What you looked at").html(&web::link(&Link::to("/account/access", "Your access history"))))
+        Ok(web::heading(2, "What you looked at")
+            .html(&web::link_line(&Link::to("/account/access", "Your access history"))))
     })
 }
 
@@ -285,7 +307,7 @@ pub async fn own(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> An
 fn own_columns() -> Vec<Column<Own>> {
     vec![
         Column::of("at", "When", |it: &Own| it.at.words()),
-        Column::of("what", "Page or deed", |it: &Own| what(&it.action)),
+        Column::of("what", "What", |it: &Own| what(&it.action)),
         Column::of("how", "How", |it: &Own| if it.verdict == "refused" { "Refused" } else { "Allowed" }.to_owned()),
         Column::of("persons", "People", |it: &Own| it.persons.to_string()).numeric(),
     ]

@@ -2,6 +2,7 @@
 // `{ "at": "14:05", "set": { "draft": "…" } }`, where `set` fills hidden fields of the form.
 
 const QUIET = 2000;
+const PATIENCE = 5000;
 const AGAIN = [5000, 15000, 60000];
 
 /** Watches every form that has an address for its draft. */
@@ -23,6 +24,7 @@ function watch(form) {
   let tries = 0;
   let waiting = false;
   let sending = false;
+  let running = Promise.resolve();
 
   const later = (wait) => {
     clearTimeout(timer);
@@ -32,9 +34,12 @@ function watch(form) {
     status.textContent = text;
     status.classList.toggle("hf-saved--failed", failed);
   };
-  async function save() {
+  function save() {
     clearTimeout(timer);
-    if (!waiting || sending) return;
+    if (waiting && !sending) running = send();
+    return running;
+  }
+  async function send() {
     waiting = false;
     sending = true;
     try {
@@ -66,9 +71,17 @@ function watch(form) {
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", () => {
+  // A draft on its way first tells its new version; sent beside it, the form would look like another's older copy.
+  form.addEventListener("submit", (event) => {
     waiting = false;
     clearTimeout(timer);
+    if (!sending) return;
+    event.preventDefault();
+    const long = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    Promise.race([running, long]).then(() => {
+      sending = false;
+      form.requestSubmit(event.submitter);
+    });
   });
   document.addEventListener("visibilitychange", () => document.hidden && save());
 }

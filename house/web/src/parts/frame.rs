@@ -152,6 +152,19 @@ fn entries(o: &ServiceNavigation<'_>) -> Html {
         .raw("</ul></nav>")
 }
 
+/// The search field in the header: posted, so that no name stands in an address or a log; it needs no script.
+#[must_use]
+pub fn header_search(token: &Html, key: &str) -> Html {
+    Html::new()
+        .raw("<form class=\"hf-search\" role=\"search\" aria-label=\"Everything\" method=\"post\" action=\"/search\">")
+        .html(token)
+        .html(&crate::parts::hidden("key", key))
+        .raw("<label class=\"govuk-visually-hidden\" for=\"hf-search\">Search people, referrals and records</label>")
+        .raw("<input class=\"govuk-input hf-search__input\" id=\"hf-search\" name=\"line\" type=\"search\"")
+        .raw(" autocomplete=\"off\" spellcheck=\"false\" placeholder=\"Name or reference\">")
+        .raw("<button class=\"govuk-button hf-search__button\" type=\"submit\">Search</button></form>")
+}
+
 /// The links at the foot of every page, and a line of words. No crest, no Crown copyright.
 #[must_use]
 pub fn footer(links: &[Link<'_>], words: &str) -> Html {

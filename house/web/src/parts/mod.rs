@@ -21,7 +21,7 @@ pub use choice::{Checkboxes, Choice, Radios, checkboxes, radios};
 pub use date::{DateInput, date_input};
 pub use field::{Fieldset, Size, error_message, fieldset, hint, label};
 pub use fold::{Tab, tabs};
-pub use frame::{Header, NavItem, ServiceNavigation, footer, generic_header, service_navigation};
+pub use frame::{Header, NavItem, ServiceNavigation, footer, generic_header, header_search, service_navigation};
 pub use input::{Input, PasswordInput, Textarea, hidden, input, password_input, textarea};
 pub use moj::{Filter, FilterTag, Happened, Says, badge, banner, filter, identity_bar, sub_navigation, timeline};
 pub use nav::{Link, back_link, breadcrumbs, phase_banner, skip_link};

@@ -58,10 +58,11 @@ pub enum Says {
     Information,
 }
 
-/// A banner on the record itself, such as a warning note.
+/// A banner on the record itself, such as a warning note. `about` is what it says in plain words: two banners of a page are
+/// told apart by it.
 #[must_use]
-pub fn banner(says: Says, content: &Html) -> Html {
-    let (class, label, icon) = match says {
+pub fn banner(says: Says, about: &str, content: &Html) -> Html {
+    let (class, kind, icon) = match says {
         Says::Success => ("moj-banner--success", "success", "M25,6.2L8.7,23.2L0,14.1l4-4.2l4.7,4.9L21,2L25,6.2z"),
         Says::Warning => (
             "moj-banner--warning",
@@ -79,7 +80,7 @@ pub fn banner(says: Says, content: &Html) -> Html {
         .raw("<div")
         .class("moj-banner", &[class])
         .raw(" role=\"region\"")
-        .attr("aria-label", label)
+        .attr("aria-label", &format!("{kind}: {about}"))
         .raw("><svg class=\"moj-banner__icon\" fill=\"currentColor\" role=\"presentation\" focusable=\"false\"")
         .raw(" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 25 25\" height=\"25\" width=\"25\"><path")
         .attr("d", icon)

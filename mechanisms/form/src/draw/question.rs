@@ -181,7 +181,7 @@ impl Asking<'_, '_> {
     /// What appears when a choice is made: a banner, and the questions whose condition it is.
     fn under(&self, code: &str) -> Html {
         let banner = self.it.banner.iter().filter(|it| it.is.iter().any(|it| it == code));
-        let banner = banner.map(|it| self.sheet.words(&it.words)).collect::<Html>();
+        let banner = banner.map(|it| web::inset_text(&self.sheet.words(&it.words))).collect::<Html>();
         let here = |it: &&Question| place(self.group, it).is_some_and(|(of, is)| of.id == self.it.id && is == code);
         let questions =
             self.group.questions.iter().filter(here).map(|it| draw(self.sheet, self.group, self.nth, it, ""));

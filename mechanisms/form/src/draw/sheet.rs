@@ -132,13 +132,19 @@ impl<'a> Sheet<'a> {
     /// Banners that the answers raise, such as *call 999*; they stand above everything else on the page.
     #[must_use]
     pub fn banners(&self) -> Html {
-        banners(self.form, self.answers, self.today).iter().map(|it| self.words(it)).collect()
+        banners(self.form, self.answers, self.today).iter().map(|it| self.banner(it)).collect()
     }
 
+    fn banner(&self, id: &str) -> Html {
+        let Some(words) = self.catalogue.words(id, self.today) else { return Html::new() };
+        web::banner(Says::Warning, &words.title, &self.words(id))
+    }
+
+    /// Words of the partnership, under their title.
     pub(super) fn words(&self, id: &str) -> Html {
         let Some(words) = self.catalogue.words(id, self.today) else { return Html::new() };
         let body = words.text.split("\n\n").map(web::paragraph).collect::<Html>();
-        web::banner(Says::Warning, &Html::new().raw("<strong>").text(&words.title).raw("</strong>").html(&body))
+        Html::new().raw("<strong>").text(&words.title).raw("</strong>").html(&body)
     }
 
     /// The questions of some groups, in the order of the form; of all when none is named. Put them into [`super::form_tag`].

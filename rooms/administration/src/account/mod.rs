@@ -2,5 +2,6 @@
 
 mod commands;
 pub mod pages;
+mod rules;
 
 pub use commands::{ChangePassword, MakeToken, NewRecoveryCodes};

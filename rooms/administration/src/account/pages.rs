@@ -41,7 +41,12 @@ pub async fn account(visit: Visit) -> Answer {
     main = main.html(&web::heading(2, "Where you are signed in"));
     let here = visit.session.as_ref().map(|it| it.id);
     for it in &sessions {
-        let words = format!("{}: since {}, last used {}", it.device, it.begun.words(), it.last_used.words());
+        let words = format!(
+            "{}: since {}, last used {}",
+            super::rules::device(&it.device),
+            it.begun.words(),
+            it.last_used.words()
+        );
         main = main.html(&web::paragraph(&words));
         if Some(it.id) == here {
             main = main.html(&web::inset_text(&web::text("This is where you are now.")));

@@ -217,7 +217,8 @@ fn finder(visit: &Visit, asked: &Asked) -> Html {
     let clear = if asked.name.is_empty() {
         Html::new()
     } else {
-        web::paragraph(&format!("Names that hold “{}”.", asked.name)).html(&web::link(&Link::to("/users", "Show all")))
+        web::paragraph(&format!("Names that hold “{}”.", asked.name))
+            .html(&web::link_line(&Link::to("/users", "Show all")))
     };
     Html::new()
         .raw("<form method=\"post\" action=\"/users/find\" role=\"search\">")

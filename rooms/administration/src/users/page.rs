@@ -43,7 +43,8 @@ async fn facts(r: &Reading, it: &Account) -> Result<Html, Refused> {
     let sql = "SELECT COUNT(*), MAX(last_used) FROM session WHERE holder = $1 AND ended IS NULL AND ends > $2";
     let found: Option<(i64, Option<kernel::Ts>)> = r.plain_one(sql, args![it.id, r.now]).await?;
     let (open, last) = found.unwrap_or((0, None));
-    let last = last.map_or_else(|| "Nowhere".to_owned(), |at| format!("{open} place(s), last used {}", at.words()));
+    let places = if open == 1 { "1 place".to_owned() } else { format!("{open} places") };
+    let last = last.map_or_else(|| "Nowhere".to_owned(), |at| format!("{places}, last used {}", at.words()));
     let change = r.could(action::PROPOSE_USER) && it.state != AccountState::Left;
     let mut name = Row::of("Name", it.shown_as.as_str());
     let to = format!("/users/{}/change", it.id);
@@ -110,7 +111,7 @@ async fn seats_part(visit: &Visit, r: &Reading, it: &Account, seats: &[Seat]) ->
         classes: "govuk-table--small-text-until-tablet",
     });
     let more = if r.could(action::PROPOSE_USER) && it.state != AccountState::Left {
-        web::paragraph("").html(&web::link(&Link::to(&format!("/users/{}/seat", it.id), "Propose a further seat")))
+        web::link_line(&Link::to(&format!("/users/{}/seat", it.id), "Propose a further seat"))
     } else {
         Html::new()
     };
@@ -161,9 +162,9 @@ async fn away(visit: &Visit, r: &Reading, it: &Account) -> Result<Html, Refused>
     let all = absences::drawn(visit, r, it.id).await?;
     let to = format!("/users/{}/cover", it.id);
     let set = if it.state == AccountState::Active {
-        web::link(&Link::to(&to, "Say who covers while they are away"))
+        web::link_line(&Link::to(&to, "Say who covers while they are away"))
     } else {
-        Html::new()
+        Html::new().when(all.is_empty(), |h| h.html(&web::paragraph("Nobody covers for them.")))
     };
     Ok(web::heading(2, "Away").html(&all).html(&set))
 }

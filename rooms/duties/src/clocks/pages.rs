@@ -106,6 +106,7 @@ pub(crate) async fn draw(visit: &Visit, r: Reading, it: &Clock, typed: &Typed) -
     let mut main = web::heading(1, &name).html(&facts(visit, &r, it).await?);
     let why = clock::why(&r, it).await?;
     main = main.html(&web::heading(2, "Why this date")).html(&web::list(why.iter().map(|it| web::text(it))));
+    main = main.html(&web::details("Where the rule comes from", &rule(it, c), false));
     let missing = it.still_missing(c);
     if it.outcome == Outcome::Open && !it.waiting.0.is_empty() && !missing.is_empty() {
         let still = missing.iter().map(|it| web::text(&happening(it)));
@@ -116,6 +117,16 @@ pub(crate) async fn draw(visit: &Visit, r: Reading, it: &Clock, typed: &Typed) -
     main = main.html(&doings(visit, &r, it, typed)).html(&extensions(visit, &r, it, typed).await?);
     let page = visit.page(name).below("/clocks").back("/clocks").errors(typed.wrongs());
     visit.show(r, &page, &main).await
+}
+
+/// Which rule it is and where it comes from, for whoever must prove it.
+fn rule(it: &Clock, c: &Catalogue) -> Html {
+    let rows = vec![
+        Row::of("Rule", it.definition.as_str()),
+        Row::of("Source", it.source(c)),
+        Row::of("Edition of the bank holidays", it.calendar_version.as_str()),
+    ];
+    web::summary_list(&SummaryList { rows, ..SummaryList::default() })
 }
 
 /// A happening's name as words: `front_door.referrer-told` is "referrer told".
@@ -153,7 +164,6 @@ async fn facts(visit: &Visit, r: &Reading, it: &Clock) -> Result<Html, Refused> 
         let said = format!("{}: {words} ({})", c.label("late-reasons", code), called(r, by).await?);
         rows.push(Row::of("Why it was late", said));
     }
-    rows.push(Row::of("Clock", format!("{}; {}", it.definition, it.source(c))));
     Ok(web::summary_list(&SummaryList { rows, ..SummaryList::default() }))
 }
 

@@ -71,13 +71,15 @@ async fn mine(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
         let state: Cell = it.state.label().into();
         cells(visit, it).into_iter().chain([state]).collect()
     });
-    Ok(web::heading(2, "What you asked for").html(&web::table(&Table {
-        caption: "Your requests for large exports",
+    let caption = "Your requests for large exports";
+    let table = web::table(&Table {
+        caption,
         caption_classes: "govuk-visually-hidden",
         head: ["Reference", "List", "People", "Asked", "State"].map(Cell::from).into(),
         rows: rows.collect(),
         ..Table::default()
-    })))
+    });
+    Ok(web::heading(2, "What you asked for").html(&web::scrolling(caption, &table)))
 }
 
 fn cells(visit: &Visit, it: &ExportRequest) -> Vec<Cell> {
@@ -104,13 +106,15 @@ async fn others(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
         let by: Cell = it.asked_by_shown.as_str().into();
         cells(visit, it).into_iter().chain([by, decide.into()]).collect()
     });
-    Ok(web::heading(2, "Waiting for a second person").html(&web::table(&Table {
-        caption: "Requests of others for large exports",
+    let caption = "Requests of others for large exports";
+    let table = web::table(&Table {
+        caption,
         caption_classes: "govuk-visually-hidden",
         head: ["Reference", "List", "People", "Asked", "By", "Decide"].map(Cell::from).into(),
         rows: rows.collect(),
         ..Table::default()
-    })))
+    });
+    Ok(web::heading(2, "Waiting for a second person").html(&web::scrolling(caption, &table)))
 }
 
 /// Takes a list out: the file, or the reference of a request that waits.

@@ -50,21 +50,28 @@ async fn draw(visit: &Visit, typed: &Typed, wrongs: &Wrongs) -> Answer {
     let all = past(&r).await?;
     main = main.html(&web::heading(2, "Past imports"));
     if all.is_empty() {
-        main = main.html(&web::paragraph("Nothing was imported yet."));
+        let who = if r.could(action::PROPOSE_IMPORT) {
+            ""
+        } else {
+            " The hub manager sends a file; when it was checked, you keep it here."
+        };
+        main = main.html(&web::paragraph(&format!("Nothing was imported yet.{who}")));
     } else {
         let mut rows = Vec::new();
         for it in &all {
             rows.push(cells(&r, it).await?);
         }
         let head = ["File", "Kind", "State", "Sent", "By", "Rows", "New", "Changed", "As before", "Bad"];
-        main = main.html(&web::table(&Table {
-            caption: "Past imports, newest first",
+        let caption = "Past imports, newest first";
+        let table = Table {
+            caption,
             caption_classes: "govuk-visually-hidden",
             head: head.map(Cell::from).into(),
             rows,
             classes: "govuk-table--small-text-until-tablet",
             ..Table::default()
-        }));
+        };
+        main = main.html(&web::scrolling(caption, &web::table(&table)));
     }
     let page = visit.page("Imports").below("/imports").errors(wrongs).wide();
     visit.show(r, &page, &main).await
@@ -248,7 +255,7 @@ async fn doing(visit: &Visit, r: &Reading, it: &ImportRun) -> Result<Html, Refus
     } else if matches!(it.state, ImportState::Looking | ImportState::Running) {
         all = all
             .html(&web::paragraph("This page looks again by itself every few seconds."))
-            .html(&web::link(&web::Link::to(&format!("/imports/{}", it.id), "Look again")));
+            .html(&web::link_line(&web::Link::to(&format!("/imports/{}", it.id), "Look again")));
     }
     if applies {
         let text = if stopped { "Go on with it" } else { "Apply this import" };
@@ -304,16 +311,17 @@ async fn troubles(r: &Reading, it: &ImportRun) -> Result<Html, Refused> {
         main = main.html(&web::heading(2, title)).html(&web::paragraph(words));
         if wrong && content {
             let at = format!("/imports/{}/bad-rows", it.id);
-            main = main.html(&web::link(&web::Link::to(&at, "Download the bad rows as CSV")));
+            main = main.html(&web::link_line(&web::Link::to(&at, "Download the bad rows as CSV")));
         }
-        main = main.html(&web::table(&Table {
+        let table = Table {
             caption: title,
             caption_classes: "govuk-visually-hidden",
             head: ["Row", "Column", "What stands there", "What is wrong", "How to mend it"].map(Cell::from).into(),
             rows,
             classes: "govuk-table--small-text-until-tablet",
             ..Table::default()
-        }));
+        };
+        main = main.html(&web::scrolling(title, &web::table(&table)));
     }
     Ok(main)
 }

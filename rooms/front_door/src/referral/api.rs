@@ -177,10 +177,10 @@ async fn queue_of(visit: Visit, questions: Vec<(String, String)>, adults: bool) 
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn own(visit: Visit) -> Answer {
+pub async fn own(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
     let r = visit.read().await?;
-    let pages = Pages::asked(&[], mine::MOST);
-    let value = pages.listed(mine::sent(&r).await?, |it| ReferralRow::of(&r, it));
+    let pages = Pages::asked(&questions, mine::SIZE);
+    let value = pages.listed(mine::sent(&r, pages).await?, |it| ReferralRow::of(&r, it));
     visit.json(r, &value).await
 }
 
@@ -207,7 +207,9 @@ pub async fn one(visit: Visit, Path(reference): Path<String>) -> Answer {
     let value = ReferralOne {
         rationale: Some(it.rationale.clone()).filter(|it| decides && !it.is_empty()),
         named: whom(&r, &it, decides).await?,
-        said: pages::answers(&visit, &it, referrer)
+        said: pages::answers(&visit, &r, &it, referrer)
+            .await?
+            .unwrap_or_default()
             .into_iter()
             .map(|(title, rows)| SaidGroup {
                 title,

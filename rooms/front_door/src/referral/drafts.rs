@@ -129,7 +129,7 @@ pub(super) async fn list(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
         h.html(&web::heading(3, &words))
             .html(&web::paragraph(&format!("Kept until {}.", it.expires.day().words())))
             .raw("<p class=\"govuk-body\">")
-            .html(&web::link(&web::Link::to(&place.page("", it.id), "Go on with this draft")))
+            .html(&web::link_line(&web::Link::to(&place.page("", it.id), "Go on with this draft")))
             .raw("</p>")
             .html(&super::pages::form_to(
                 visit,

@@ -66,10 +66,14 @@ pub(super) async fn of_draft(visit: &Visit, draft: DraftId) -> Result<Vec<(Strin
 }
 
 /// In a summary files stand by their names.
-pub(super) fn name_them(groups: &mut [SummaryGroup], files: &[(String, String)]) {
-    for value in groups.iter_mut().flat_map(|it| &mut it.rows).flat_map(|it| &mut it.value) {
-        if let Some((_, name)) = files.iter().find(|it| it.0 == *value) {
-            name.clone_into(value);
+pub(super) fn name_them(groups: &mut [SummaryGroup], answers: &Answers, files: &[(String, String)]) {
+    for row in groups.iter_mut().flat_map(|it| &mut it.rows) {
+        let Some((group, question)) = row.field.split_once('.') else { continue };
+        let ids = answers.get(group, 0, question).map(form::Answer::codes).unwrap_or_default();
+        let names: Vec<String> =
+            files.iter().filter(|it| ids.contains(&it.0.as_str())).map(|it| it.1.clone()).collect();
+        if !names.is_empty() {
+            row.value = names;
         }
     }
 }

@@ -154,7 +154,7 @@ fn none_of_these(visit: &Visit, at: &str, one: &Named, nobody: bool, typed: &Typ
     let last =
         if one.reason.is_empty() { Html::new() } else { web::paragraph(&format!("Left so far: {}", one.reason)) };
     form_to(visit, &format!("{at}/create"), &make)
-        .html(&web::link(&Link::to("/people", "Search in other words")))
+        .html(&web::link_line(&Link::to("/people", "Search in other words")))
         .html(&web::paragraph(""))
         .html(&web::details(
             "There is no record to link",

@@ -1,7 +1,7 @@
 //! What a referrer sees of their referrals: what was decided in the words meant for them, what is asked of them, a copy.
 //! And on everybody's day: what waits.
 
-use axum::extract::Path;
+use axum::extract::{Path, Query as Ask};
 use kernel::Refused;
 use policy::action;
 use room::{Answer, Visit};
@@ -65,37 +65,52 @@ pub fn person_panel<'a>(
     })
 }
 
-/// So many of one's own are shown.
-pub(super) const MOST: i64 = 100;
+/// So many of one's own referrals stand on a page.
+pub(super) const SIZE: i64 = 20;
 
-/// The reader's own referrals, the latest first.
-pub(super) async fn sent(r: &door::Reading) -> Result<door::Listed<Referral>, Refused> {
+/// The reader's own referrals, the latest first: a page of them.
+pub(super) async fn sent(r: &door::Reading, page: room::Pages) -> Result<door::Listed<Referral>, Refused> {
     let me = r.acting.recorded_as();
     let filter = |q: door::Query| q.and("t.sent_by = {}", door::args![me]);
     let order = "ORDER BY t.received DESC, t.id DESC";
-    r.page::<Referral>(action::SEE_OUTCOME, "FROM referral t", filter, order, (MOST, 0)).await
+    r.page::<Referral>(action::SEE_OUTCOME, "FROM referral t", filter, order, page.part()).await
 }
 
 /// One's own referrals, with what was decided in the words meant for the referrer.
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn mine(visit: Visit) -> Answer {
+pub async fn mine(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
+    let asked = room::Pages::asked(&questions, SIZE);
+    let nth = asked.part().1 / SIZE + 1;
     let r = visit.read().await?;
-    let page = sent(&r).await?;
+    let page = sent(&r, asked).await?;
     let mut main = web::heading(1, "My referrals").html(&super::drafts::list(&visit, &r).await?);
-    if page.rows.is_empty() {
-        main = main.html(&web::paragraph("You have not sent a referral yet."));
+    if page.total == 0 {
+        main = main
+            .html(&web::paragraph("You have not sent a referral yet."))
+            .html(&web::link_line(&web::Link::to("/referrals/new", "Refer a child or young person")));
     }
     for it in &page.rows {
         let owes = talking::owes_answer(&r, it).await?;
         main = main.html(&one(it, owes));
     }
+    let last = u64::try_from((page.total + SIZE - 1) / SIZE).unwrap_or(1);
+    main = main.html(&web::pages(u64::try_from(nth).unwrap_or(1), last, |n| format!("/referrals/mine?page={n}")));
     visit.show(r, &visit.page("My referrals").below("/referrals/mine"), &main).await
 }
 
 fn one(it: &Referral, owes: bool) -> Html {
-    let told = if it.outcome_words.is_empty() { "Not decided yet" } else { it.outcome_words.as_str() };
+    let told = if it.outcome_words.is_empty() {
+        match it.state {
+            State::Received => "Not decided yet",
+            State::Withdrawn => "Nothing: you withdrew it",
+            State::Decided => "Decided",
+            State::Added => "It is read together with one that was open already",
+        }
+    } else {
+        it.outcome_words.as_str()
+    };
     let title = format!("{} · {}", it.reference, it.about);
     let mut rows = vec![
         Row::of("Sent", it.received.words()),

@@ -51,7 +51,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
         main = main.html(&talking::thread(&r, &it, decides, referrer).await?);
         if own && waits {
             let owes = talking::owes_answer(&r, &it).await?;
-            main = main.html(&talking::adding(visit, &it, owes, &typed)).html(&withdrawing(visit, &it));
+            main = main.html(&talking::adding(visit, &it, owes, &typed)).html(&withdrawing(visit, &it, &typed));
         }
         main = main.html(&said(visit, &r, &it, referrer).await?).html(&super::files::list(&r, &it).await?);
     }
@@ -149,14 +149,13 @@ fn deciding(visit: &Visit, it: &Referral, typed: &Typed) -> Html {
     form_to(visit, &format!("/referrals/{}/decision", it.reference), &inner)
 }
 
-fn withdrawing(visit: &Visit, it: &Referral) -> Html {
-    let typed = Typed::blank();
-    let inner = web::textarea(&Textarea { rows: 2, ..Textarea::of(&typed, "reason", "Why you withdraw it") })
+fn withdrawing(visit: &Visit, it: &Referral, typed: &Typed) -> Html {
+    let inner = web::textarea(&Textarea { rows: 2, ..Textarea::of(typed, "reason", "Why you withdraw it") })
         .html(&web::button(&Button { text: "Withdraw the referral", tone: Tone::Warning, ..Button::default() }));
     web::details(
         "Withdraw this referral",
         &form_to(visit, &format!("/referrals/{}/withdraw", it.reference), &inner),
-        false,
+        typed.error("reason").is_some(),
     )
 }
 

@@ -215,7 +215,7 @@ async fn draw_check(visit: &Visit, place: Place, id: DraftId) -> Answer {
     let errors = wrongs.0.iter().zip(&hrefs).map(|(it, href)| Link::to(href, &it.message)).collect();
     let left = ErrorSummary { title: "Still to be answered", errors, ..ErrorSummary::default() };
     let mut groups = form::summary(form, answers, &visit.catalogue, today);
-    files::name_them(&mut groups, &files::of_draft(visit, id).await?);
+    files::name_them(&mut groups, answers, &files::of_draft(visit, id).await?);
     let cards = form::draw::check_answers(&groups, |group, field| Some(format!("{}#{field}", place.page(group, id))));
     let sheet = Sheet::new(form, answers, &visit.catalogue, today);
     let inner = web::hidden("draft", &id.to_string())

@@ -92,12 +92,7 @@ pub async fn list(visit: Visit) -> Answer {
     let body = if all.rows.is_empty() {
         web::inset_text(&web::paragraph("No concern is waiting."))
     } else {
-        Html::new()
-            .raw("<div class=\"hf-scroll\" role=\"region\" tabindex=\"0\"")
-            .attr("aria-label", &caption)
-            .raw(">")
-            .html(&web::table(&table))
-            .raw("</div>")
+        web::scrolling(&caption, &web::table(&table))
     };
     let main = web::heading(1, "For the next daily meeting")
         .html(&web::paragraph("Referrals decided with an exploitation concern, the longest waiting first."))

@@ -115,8 +115,15 @@ fn time(at: kernel::Ts) -> Html {
 /// The columns of the screen: the same words, in fewer cells.
 fn on_screen() -> Vec<Column<Shown>> {
     let what = |it: &Shown| {
-        web::link(&Link::to(&it.href, &it.cells[3]))
-            .when(!it.cells[4].is_empty(), |h| h.raw("<br>").html(&lines(&it.cells[4])))
+        let (called, text) = (it.cells[3].trim_end_matches('…'), it.cells[4].as_str());
+        // An entry without a title is called by its first words: they stand once, and the rest goes on behind them.
+        let more = match text.strip_prefix(called) {
+            Some(rest) => lines(rest),
+            None if text.is_empty() => Html::new(),
+            None => Html::new().raw("<br>").html(&lines(text)),
+        };
+        web::link(&Link::to(&it.href, called))
+            .html(&more)
             .when(!it.it.because.is_empty(), |h| h.raw("<br>").text(&format!("(put right: {})", it.it.because)))
     };
     let marks =

@@ -67,7 +67,7 @@ async fn became(r: &Reading, it: &Person, entry: &Entry) -> Result<Html, Refused
         };
         let mut inner = web::text(words);
         if let (Closed::Corrected, Some(newer)) = (closed, entry.replaced_by) {
-            inner = inner.html(&web::link(&Link::to(&address(it, newer, ""), "See the newer version")));
+            inner = inner.html(&web::link_line(&Link::to(&address(it, newer, ""), "See the newer version")));
         }
         out = out.html(&web::inset_text(&inner));
     }

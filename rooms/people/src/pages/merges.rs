@@ -49,7 +49,8 @@ pub async fn page(visit: Visit, Path(typed): Path<String>) -> Answer {
     }
     let head = ["Name", "Born", "Recorded", "Known"].map(Cell::from).to_vec();
     let caption = "Names and birth dates as they were recorded";
-    main = main.html(&web::table(&Table { caption, head, rows, first_is_head: true, ..Table::default() }));
+    let table = web::table(&Table { caption, head, rows, first_is_head: true, ..Table::default() });
+    main = main.html(&web::scrolling(caption, &table));
     if r.could_to(action::MERGE_PERSONS, it.id).await? {
         let to = format!("/people/{}/merge", it.reference);
         main = main.html(&web::link_button(&to, "Merge with another record", Tone::Secondary));
@@ -245,7 +246,8 @@ async fn beside(visit: &Visit, r: &Reading, it: &Person, other: &Person) -> Resu
     };
     let head = ["What", "Stays on top", "Becomes part of it"].map(Cell::from).to_vec();
     let rows = rows.into_iter().map(row).collect();
-    Ok(web::table(&Table { caption: "Both records", head, rows, first_is_head: true, ..Table::default() }))
+    let table = web::table(&Table { caption: "Both records", head, rows, first_is_head: true, ..Table::default() });
+    Ok(web::scrolling("Both records", &table))
 }
 
 /// Merges another record into this one.

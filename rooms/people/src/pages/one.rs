@@ -50,9 +50,12 @@ pub async fn overview(visit: Visit, Path(typed): Path<String>, Ask(questions): A
     let may = on.is_none() && r.could_to(action::CHANGE_PERSON, it.id).await?;
     let mut left = warnings(&r, &it, &known, may).html(&who(&r, &it, &known, &all, may));
     if on.is_none() {
-        left = left.html(&panels(&visit, &r, it.id).await?);
+        left = left.html(&panels(&visit, &r, it.id, ..LAST).await?);
     }
     left = left.html(&parts(&r, &it, &known, &all, on.is_none()).await?);
+    if on.is_none() {
+        left = left.html(&panels(&visit, &r, it.id, LAST..).await?);
+    }
     let right = super::aside::aside(&visit, &r, &it, on).await?;
     main = main
         .raw("<div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">")
@@ -64,9 +67,17 @@ pub async fn overview(visit: Visit, Path(typed): Path<String>, Ask(questions): A
     visit.show(r, &page, &main).await
 }
 
-async fn panels(visit: &Visit, r: &Reading, person: kernel::PersonId) -> Result<Html, Refused> {
-    let mut all: Vec<_> =
-        visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == Place::Person).collect();
+/// Panels from here on stand below the record itself: who looked at it.
+const LAST: u8 = 90;
+
+async fn panels(
+    visit: &Visit,
+    r: &Reading,
+    person: kernel::PersonId,
+    orders: impl std::ops::RangeBounds<u8>,
+) -> Result<Html, Refused> {
+    let of_person = |it: &&room::Panel| it.place == Place::Person && orders.contains(&it.order);
+    let mut all: Vec<_> = visit.house.rooms.iter().flat_map(|it| it.panels).filter(of_person).collect();
     all.sort_by_key(|it| it.order);
     let mut out = Html::new();
     for it in all {
@@ -82,7 +93,7 @@ fn warnings(r: &Reading, whom: &Person, known: &AsKnown, may: bool) -> Html {
         let words = web::text(&it.text).raw("<br>").text(&format!("({due} {})", it.review.words()));
         let href = format!("/people/{}/details/warning/{}", whom.reference, it.id);
         let link = web::link(&Link { href: &href, text: "Look at it again", hidden: &it.text });
-        h.html(&web::banner(Says::Warning, &words.when(may, |h| h.raw("<br>").html(&link))))
+        h.html(&web::banner(Says::Warning, &it.text, &words.when(may, |h| h.raw("<br>").html(&link))))
     };
     Html::new().each(known.warnings.iter().filter(|it| it.holds_to.is_none_or(|to| to >= today)), one)
 }

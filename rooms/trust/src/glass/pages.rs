@@ -170,7 +170,7 @@ pub async fn mine(visit: Visit) -> Answer {
         main = main.html(&use_of(&visit, it, &reference, r.now));
         if it.standing(r.now) == Standing::Live {
             let to = format!("/people/{reference}");
-            main = main.html(&web::paragraph("").html(&web::link(&Link::to(&to, "Open the record"))));
+            main = main.html(&web::link_line(&Link::to(&to, "Open the record")));
         }
         if it.standing(r.now) != Standing::Over {
             let id = web::hidden("glass", &it.id.to_string());
@@ -284,7 +284,7 @@ async fn draw_review(visit: &Visit, r: Reading, typed: &Typed) -> Answer {
         main = main
             .html(&use_of(visit, it, &reference, now))
             .html(&due(&r, it).await?)
-            .html(&web::link(&Link::to(&format!("/looked/{reference}"), "Who looked at this record, and when")))
+            .html(&web::link_line(&Link::to(&format!("/looked/{reference}"), "Who looked at this record, and when")))
             .html(&review_form(visit, it, typed));
     }
     if !done.rows.is_empty() {

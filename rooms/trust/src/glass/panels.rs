@@ -20,7 +20,7 @@ pub fn day<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> BoxFuture<'
             let many = r.how_many::<Glass>(SECOND_GLASS, "FROM glass t", |q| pages::waits(q, r.now)).await?;
             if many > 0 {
                 let words = format!("{many} break-glass {} for a second person's yes.", waits(many));
-                out = out.html(&web::paragraph(&words)).html(&web::link(&Link::to("/glass/second", "Answer")));
+                out = out.html(&web::paragraph(&words)).html(&web::link_line(&Link::to("/glass/second", "Answer")));
             }
         }
         if r.could(BREAK_GLASS) {
@@ -41,7 +41,7 @@ async fn to_review(r: &Reading) -> Result<Html, Refused> {
     }
     let uses = if all == 1 { "1 use waits" } else { &format!("{all} uses wait") };
     let words = format!("{uses} for your review, each within two working days (CK-91).");
-    Ok(web::warning_text(&words).html(&web::link(&Link::to("/glass/review", "Review"))))
+    Ok(web::warning_text(&words).html(&web::link_line(&Link::to("/glass/review", "Review"))))
 }
 
 async fn own(r: &Reading) -> Result<Html, Refused> {
@@ -54,7 +54,7 @@ async fn own(r: &Reading) -> Result<Html, Refused> {
         return Ok(Html::new());
     }
     Ok(web::paragraph("A record is open to you by break-glass.")
-        .html(&web::link(&Link::to("/glass", "Open or end it"))))
+        .html(&web::link_line(&Link::to("/glass", "Open or end it"))))
 }
 
 /// Beside somebody of whom one may only know that they are known.

@@ -46,7 +46,7 @@ fn columns() -> Vec<Column<Line>> {
         Column::of("who", "Who", |it: &Line| {
             it.shown_as.clone().unwrap_or_else(|| "The house, or the public".to_owned())
         }),
-        Column::of("what", "Page or deed", |it: &Line| what(&it.action)),
+        Column::of("what", "What", |it: &Line| what(&it.action)),
         Column::of("how", "How", |it: &Line| if it.verdict == "refused" { "Refused" } else { "Allowed" }.to_owned()),
     ]
 }
