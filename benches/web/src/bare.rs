@@ -153,9 +153,18 @@ type Answer = Result<String, StatusCode>;
 
 async fn day(State(bare): State<Arc<Bare>>) -> Answer {
     let read = bare.read(|it| {
-        let waiting = all(it, "SELECT COUNT(*) FROM referral WHERE state = 'received'", &[])?;
-        let urgent = all(it, "SELECT COUNT(*) FROM referral WHERE state = 'received' AND urgent", &[])?;
-        Ok(waiting.len() + urgent.len())
+        let mut read = 0;
+        for sql in [
+            "SELECT COUNT(*) FROM referral WHERE state = 'received'",
+            "SELECT COUNT(*) FROM referral WHERE state = 'received' AND urgent",
+            "SELECT * FROM clock WHERE outcome = 'open' AND owner IS NULL AND role = 'screener' ORDER BY due_instant LIMIT 15",
+            "SELECT COUNT(*) FROM clock WHERE outcome = 'open' AND owner IS NULL AND role = 'screener'",
+            "SELECT * FROM action WHERE state = 'open' AND role = 'screener' ORDER BY due LIMIT 8",
+            "SELECT n.* FROM notice n JOIN account a ON a.id = n.recipient WHERE a.name = 'screener' AND n.read_at IS NULL LIMIT 5",
+        ] {
+            read += all(it, sql, &[])?.len();
+        }
+        Ok(read)
     });
     let read = read.await?;
     bare.leave("day", read).await
@@ -178,6 +187,13 @@ async fn overview(State(bare): State<Arc<Bare>>, Path(reference): Path<String>) 
             "SELECT * FROM works_with WHERE person = ?1",
             "SELECT * FROM warning_note WHERE person = ?1",
             "SELECT * FROM restriction WHERE person = ?1",
+            "SELECT * FROM clock WHERE person = ?1 ORDER BY started DESC LIMIT 100",
+            "SELECT * FROM action WHERE person = ?1 ORDER BY due LIMIT 20",
+            "SELECT r.* FROM referral_named n JOIN referral r ON r.id = n.referral WHERE n.person = ?1",
+            "SELECT * FROM entry WHERE person = ?1 AND replaced_at IS NULL ORDER BY happened DESC LIMIT 5",
+            "SELECT COUNT(*) FROM entry WHERE person = ?1 AND replaced_at IS NULL",
+            "SELECT e.at, e.action, a.shown_as FROM ledger_person p JOIN ledger_entry e ON e.id = p.entry
+             LEFT JOIN account a ON a.id = e.by_user WHERE p.person = ?1 ORDER BY p.at DESC LIMIT 3",
         ] {
             read += all(it, sql, std::slice::from_ref(&id))?.len();
         }

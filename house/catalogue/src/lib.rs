@@ -35,4 +35,4 @@ pub use model::instrument::{
 pub use model::partnership::{Contact, Council, Partnership, PublicForm, SessionTimes, Sharing, Thresholds};
 pub use model::pathway::{Pathway, State, Transition};
 pub use model::words::{Phrase, Words, WordsKind};
-pub use whole::{Catalogue, Current};
+pub use whole::{Catalogue, Current, Derived};

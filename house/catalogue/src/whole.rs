@@ -1,5 +1,9 @@
 //! The catalogue as a whole, and looking things up in it by day.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use kernel::Day;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +44,45 @@ pub struct Catalogue {
     pub words: Vec<Words>,
     /// Phrases to avoid.
     pub language: Vec<Phrase>,
+    /// What mechanisms work out of this version once.
+    #[serde(skip)]
+    pub derived: Derived,
+}
+
+/// What is worked out of one version of the configuration, each kind of thing once: it never changes the version.
+#[derive(Default)]
+pub struct Derived(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
+
+impl Derived {
+    /// The thing of this kind; made at the first asking.
+    pub fn of<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = all.get(&TypeId::of::<T>()).and_then(|it| it.clone().downcast().ok()) {
+            return known;
+        }
+        let made = Arc::new(make());
+        all.insert(TypeId::of::<T>(), made.clone());
+        made
+    }
+}
+
+impl Clone for Derived {
+    /// A copy may be changed into another version, so it begins with nothing.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Derived {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl std::fmt::Debug for Derived {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Derived")
+    }
 }
 
 /// The configuration in force, shared by the whole hub; applying a new version replaces it at once.

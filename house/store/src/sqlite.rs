@@ -75,7 +75,8 @@ pub(crate) fn connect(place: &Place, flags: OpenFlags) -> rusqlite::Result<Conne
     let conn = Connection::open_with_flags(&place.path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     conn.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;")?;
     conn.execute_batch(place.synchronous)?;
-    conn.execute_batch("PRAGMA mmap_size = 268435456; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")?;
+    // No mapping: each write takes the readers' mapping away, and making it anew costs more than reading (docs/decisions/0002).
+    conn.execute_batch("PRAGMA mmap_size = 0; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;")?;
     // A plan depends on the question alone: otherwise each new value has the statement planned again.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.set_prepared_statement_cache_capacity(512);

@@ -1,5 +1,7 @@
 //! Counting: when a duty is due by the configuration's calendars, and why.
 
+use std::sync::Arc;
+
 use calendar::{Calendar, Due, Kind, Length as Span, Start, Unit as Counts, When};
 use catalogue::{Catalogue, Clock as Definition, Length, Unit};
 use kernel::{Day, Ts};
@@ -28,7 +30,11 @@ pub struct Counted {
 
 /// The bank holidays of the configuration, with a version that changes whenever one of them does.
 #[must_use]
-pub fn calendar_of(c: &Catalogue) -> Calendar {
+pub fn calendar_of(c: &Catalogue) -> Arc<Calendar> {
+    c.derived.of(|| read(c))
+}
+
+fn read(c: &Catalogue) -> Calendar {
     let days = |name: &str| -> Vec<(Day, String)> {
         c.calendar(name).map_or_else(Vec::new, |it| it.holidays.iter().map(|it| (it.day, it.name.clone())).collect())
     };

@@ -74,7 +74,7 @@ pub struct Past {
 /// Replays what happened to matters of the past, many of them in one change.
 pub struct Replay {
     configuration: Arc<Catalogue>,
-    calendar: Calendar,
+    calendar: Arc<Calendar>,
 }
 
 impl Replay {

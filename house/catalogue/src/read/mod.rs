@@ -11,8 +11,8 @@ use serde::de::DeserializeOwned;
 
 use crate::findings::Findings;
 use crate::{
-    Agency, Calendar, Catalogue, Clock, CodeList, Files, Form, Instrument, Partnership, Pathway, Phrase, Post, Role,
-    Sharing, WardSet, Words, near,
+    Agency, Calendar, Catalogue, Clock, CodeList, Derived, Files, Form, Instrument, Partnership, Pathway, Phrase, Post,
+    Role, Sharing, WardSet, Words, near,
 };
 use source::{Place, Source};
 
@@ -228,6 +228,7 @@ impl<'a> Read<'a> {
             pathways: self.pathways.plain(),
             words: self.words.plain(),
             language: self.language.plain(),
+            derived: Derived::default(),
         })
     }
 }
