@@ -161,6 +161,7 @@ pub async fn plant(hub: &Hub, all: &[Who]) -> World {
     hub.does(&me.acting, DeclareConflict { person: conflict, why, to: None }).await.unwrap();
     glass(hub, all, &mut world).await;
     crate::trust::signed(hub).await;
+    super::people::prove(hub).await;
     world
 }
 
