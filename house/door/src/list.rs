@@ -50,13 +50,15 @@ fn row_facts<T: Content>() -> impl Iterator<Item = (Fact, &'static str)> {
 struct Scope {
     varying: Vec<(Fact, &'static str)>,
     fixed: Facts,
+    /// Whose record the rows stand on; none for a list over everybody.
+    record: Option<PersonId>,
 }
 
 impl Reading {
     /// A list over everybody: what is so of a person varies from row to row.
     fn over_all<T: Content>(&self) -> Scope {
         let person = self.inner.facts.0.iter().map(|it| (it.fact, it.sql)).filter(|it| !T::ROW_FACTS.contains(&it.0));
-        Scope { varying: person.chain(row_facts::<T>()).collect(), fixed: self.own_facts() }
+        Scope { varying: person.chain(row_facts::<T>()).collect(), fixed: self.own_facts(), record: None }
     }
 
     /// A list from one person's record: what is so of them is known. Facts hold for a record as a whole, whichever of
@@ -64,7 +66,8 @@ impl Reading {
     async fn of_record<T: Content>(&self, person: PersonId) -> Result<Scope, Refused> {
         let own = Facts::of(T::ROW_FACTS);
         let fixed: Facts = self.facts_of(person).await?.iter().filter(|it| !own.has(*it)).collect();
-        Ok(Scope { varying: row_facts::<T>().collect(), fixed: fixed.and(self.own_facts()) })
+        let fixed = fixed.and(self.own_facts());
+        Ok(Scope { varying: row_facts::<T>().collect(), fixed, record: Some(person) })
     }
 
     /// What this reader may see of `T`: a condition that equals policy's answer row by row.
@@ -89,7 +92,7 @@ impl Reading {
     #[must_use]
     pub fn narrowing_by_person(&self, action: Action, person_sql: &'static str) -> Narrowed {
         let varying = self.inner.facts.0.iter().map(|it| (it.fact, it.sql)).collect();
-        self.narrow(action, person_sql, &Scope { varying, fixed: self.own_facts() })
+        self.narrow(action, person_sql, &Scope { varying, fixed: self.own_facts(), record: None })
     }
 
     /// The list without rows of which a side table names a person for whom this reader may not do `action`: `from` is
@@ -199,7 +202,7 @@ impl Reading {
             .tail("LIMIT {} OFFSET {}", vec![Value::Int(limit), Value::Int(offset)]);
         let found: Vec<WithFacts<T>> = self.rows().find(page).await.map_err(refused)?;
         let many = i64::try_from(found.len()).unwrap_or(i64::MAX);
-        Ok((self.second_look(action, scope.fixed, found), many))
+        Ok((self.second_look(action, scope, found).await?, many))
     }
 
     /// How many rows of `T` this reader may see.
@@ -258,9 +261,19 @@ impl Reading {
     }
 
     /// Asks policy once more, row by row. One that it refuses all the same is withheld and raises an alarm.
-    fn second_look<T: Content>(&self, action: Action, fixed: Facts, found: Vec<WithFacts<T>>) -> Vec<T> {
+    /// A row that bears another id than the record's is judged by the facts of that id.
+    async fn second_look<T: Content>(
+        &self,
+        action: Action,
+        scope: &Scope,
+        found: Vec<WithFacts<T>>,
+    ) -> Result<Vec<T>, Refused> {
         let mut rows = Vec::with_capacity(found.len());
         for it in found {
+            let fixed = match (scope.record, it.row.person()) {
+                (Some(record), Some(person)) if person != record => self.of_record::<T>(person).await?.fixed,
+                _ => scope.fixed,
+            };
             let facts = Facts(u32::try_from(it.bits).unwrap_or_default()).and(fixed);
             let action = if T::SEES.is_some() { it.row.see() } else { action };
             let decision = self.decide(action, facts);
@@ -272,6 +285,6 @@ impl Reading {
                 self.shown.lock().unwrap_or_else(std::sync::PoisonError::into_inner).withheld += 1;
             }
         }
-        rows
+        Ok(rows)
     }
 }
