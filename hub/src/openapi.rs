@@ -116,7 +116,12 @@ fn reading(room: &Room, it: &room::Route, schemas: &mut SchemaGenerator) -> Valu
         parameters
             .push(json!({ "name": name, "in": "query", "required": false, "description": what, "schema": schema }));
     }
-    json!({ "tags": [room.title], "operationId": format!("{} {}", it.method, it.path), "summary": it.what, "parameters": parameters, "responses": answers })
+    let mut all = json!({ "tags": [room.title], "operationId": format!("{} {}", it.method, it.path), "summary": it.what, "parameters": parameters, "responses": answers });
+    if let Some(of) = it.takes {
+        let schema = of(schemas).to_value();
+        all["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+    }
+    all
 }
 
 fn refusals() -> Value {

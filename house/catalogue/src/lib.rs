@@ -28,7 +28,7 @@ pub use model::area::{Outline, Ward, WardSet};
 pub use model::calendar::{Calendar, CalendarKind, Holiday};
 pub use model::clock::{Accountable, ByField, Clock, Length, Stops, Trigger, Unit};
 pub use model::code::{Code, CodeList};
-pub use model::form::{Banner, Condition, Form, Group, Kind, Part, Question, Repeat, Required};
+pub use model::form::{Audience, Banner, Condition, Form, Group, Kind, Part, Question, Repeat, Required};
 pub use model::instrument::{
     Answering, Band, Flag, Instrument, Item, Level, Points, Rating, Section, Suggestion, Test, When,
 };

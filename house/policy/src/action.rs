@@ -98,6 +98,7 @@ actions! {
     SEE_INTELLIGENCE = "see-intelligence", See, "read intelligence as it was submitted";
     SEE_SANITISED = "see-sanitised", See, "read sanitised intelligence";
     SEE_LEGAL = "see-legal", See, "read legal advice";
+    SEE_CONFLICT = "see-conflict", See, "read why somebody declared a conflict of interest";
     SEE_PART_TWO = "see-part-two", See, "read part 2 of committee papers";
     SEE_LISTS_BEHIND = "see-lists-behind", See, "see unprotected tables and the lists behind numbers";
     SEE_AGGREGATE = "see-aggregate", Read, "see protected tables";

@@ -8,8 +8,8 @@ use policy::action::{SEE_IDENTITY, SEE_RECORD, SEE_STATUSES, SEE_WHEREABOUTS};
 
 use crate::rules::{Joined, members_at};
 use crate::{
-    Address, ContactPoint, Identity, Merge, MergeState, Person, PersonIdentifier, PersonLink, PersonName, PersonStatus,
-    Relation, Restriction, TraitAnswer, TwoTimes, WarningNote, WorksWith,
+    Address, Conflict, ContactPoint, Identity, Merge, MergeState, Person, PersonIdentifier, PersonLink, PersonName,
+    PersonStatus, Relation, Restriction, TraitAnswer, TwoTimes, WarningNote, WorksWith,
 };
 
 /// A person by reference; of one who was merged, the survivor.
@@ -174,6 +174,8 @@ pub struct AsKnown {
     pub warnings: Vec<WarningNote>,
     /// The restriction, for those named.
     pub restrictions: Vec<Restriction>,
+    /// Conflicts of interest that somebody declared, for those who allocate the work.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// Reads a record as it was known at a time; with the time of the reading, as it is.
@@ -199,7 +201,21 @@ pub async fn as_known(r: &Reading, person: PersonId, at: Ts) -> Result<AsKnown, 
     let relations = if r.could_to(SEE_RECORD, person).await? { Some(rows_at(r, &members, at).await?) } else { None };
     let workers = rows_at(r, &members, at).await?;
     let (warnings, restrictions) = (rows_at(r, &members, at).await?, rows_at(r, &members, at).await?);
-    Ok(AsKnown { at, person, members, who, addresses, contacts, statuses, relations, workers, warnings, restrictions })
+    let conflicts = rows_at(r, &members, at).await?;
+    Ok(AsKnown {
+        at,
+        person,
+        members,
+        who,
+        addresses,
+        contacts,
+        statuses,
+        relations,
+        workers,
+        warnings,
+        restrictions,
+        conflicts,
+    })
 }
 
 /// Merges of a record, newest first.

@@ -6,7 +6,9 @@
 mod answer;
 mod arriving;
 mod cookies;
+mod day;
 mod export;
+mod fresh;
 mod house;
 pub mod import;
 mod leaving;
@@ -17,7 +19,9 @@ mod visit;
 
 pub use answer::{Answer, Refusal};
 pub use cookies::{Cookies, NEWS, SESSION};
+pub use day::{DayPart, Tell};
 pub use export::{Export, ExportRow, Exported, Stretch};
+pub use fresh::fresh;
 pub use house::{House, Settings};
 pub use import::{Import, ImportColumn, Line, Look, Looked, Trouble};
 pub use listing::{Listing, Pages};
@@ -174,6 +178,8 @@ pub struct Room {
     pub listeners: &'static [Listener],
     /// Its parts on other rooms' pages.
     pub panels: &'static [Panel],
+    /// What its panels on *my day* say, for programs.
+    pub day: &'static [Tell],
     /// Kinds of files that it takes in.
     pub imports: &'static [Import],
     /// Lists that can be taken out.
@@ -209,6 +215,7 @@ impl Room {
         facts: &[],
         listeners: &[],
         panels: &[],
+        day: &[],
         imports: &[],
         exports: &[],
         owned: &[],

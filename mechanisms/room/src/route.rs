@@ -15,7 +15,7 @@ pub enum Open {
     ToSignedIn(&'static str),
 }
 
-/// Makes the schema of an answer.
+/// Makes the schema of a body or an answer.
 pub type Answers = fn(&mut schemars::SchemaGenerator) -> schemars::Schema;
 
 /// One address of a room.
@@ -30,6 +30,8 @@ pub struct Route {
     pub what: &'static str,
     /// What may be asked in the address, each with a sentence (`/api/…` only).
     pub asks: &'static [(&'static str, &'static str)],
+    /// What its body is, as a schema (`/api/…` only).
+    pub takes: Option<Answers>,
     /// What it answers with, as a schema (`/api/…` only).
     pub answers: Option<Answers>,
     pub(crate) handler: MethodRouter<House>,
@@ -42,7 +44,16 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Self { method: "GET", path, needs: Ok(action), what: "", asks: &[], answers: None, handler: get(handler) }
+        Self {
+            method: "GET",
+            path,
+            needs: Ok(action),
+            what: "",
+            asks: &[],
+            takes: None,
+            answers: None,
+            handler: get(handler),
+        }
     }
 
     /// A form's target.
@@ -51,7 +62,16 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Self { method: "POST", path, needs: Ok(action), what: "", asks: &[], answers: None, handler: post(handler) }
+        Self {
+            method: "POST",
+            path,
+            needs: Ok(action),
+            what: "",
+            asks: &[],
+            takes: None,
+            answers: None,
+            handler: post(handler),
+        }
     }
 
     /// A page that asks no policy, and why.
@@ -60,7 +80,16 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Self { method: "GET", path, needs: Err(why), what: "", asks: &[], answers: None, handler: get(handler) }
+        Self {
+            method: "GET",
+            path,
+            needs: Err(why),
+            what: "",
+            asks: &[],
+            takes: None,
+            answers: None,
+            handler: get(handler),
+        }
     }
 
     /// A form's target that asks no policy, and why.
@@ -69,7 +98,16 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Self { method: "POST", path, needs: Err(why), what: "", asks: &[], answers: None, handler: post(handler) }
+        Self {
+            method: "POST",
+            path,
+            needs: Err(why),
+            what: "",
+            asks: &[],
+            takes: None,
+            answers: None,
+            handler: post(handler),
+        }
     }
 
     /// Says what it gives, for the interface's description.
@@ -83,6 +121,13 @@ impl Route {
     #[must_use]
     pub fn answers<T: schemars::JsonSchema>(mut self) -> Self {
         self.answers = Some(|all| all.subschema_for::<T>());
+        self
+    }
+
+    /// Says which type its body is read as.
+    #[must_use]
+    pub fn takes<T: schemars::JsonSchema>(mut self) -> Self {
+        self.takes = Some(|all| all.subschema_for::<T>());
         self
     }
 

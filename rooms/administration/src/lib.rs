@@ -31,6 +31,7 @@ pub const ROOM: Room = Room {
         Panel { place: Place::Day, order: 70, draw: users::covered_panel },
         Panel { place: Place::Day, order: 80, draw: users::waiting_panel },
     ],
+    day: &[users::covered_told, users::waiting],
     owned: &[
         Owned { what: "Open duties", by: users::duties },
         Owned { what: "People they work with", by: users::people },
@@ -65,6 +66,12 @@ fn open_routes() -> Vec<Route> {
     let words = Open::ToAll("the partnership's own statements, at the foot of every page");
     vec![
         Route::get("/configuration", action::USE_DAY, configuration::pages::standing),
+        Route::get("/api/v1/configuration", action::USE_DAY, configuration::api::list)
+            .says("Every version of the configuration, the one in force first.")
+            .lists::<configuration::api::VersionRow>(),
+        Route::get("/api/v1/configuration/{nth}", action::USE_DAY, configuration::api::one)
+            .says("One version of the configuration: what it changed, and what stood on its first day.")
+            .answers::<configuration::api::VersionOne>(),
         Route::get("/configuration/{nth}", action::USE_DAY, configuration::pages::version),
         Route::open("/privacy", words, statements::privacy),
         Route::open("/accessibility", words, statements::accessibility),
@@ -122,7 +129,10 @@ fn sign_in_routes() -> Vec<Route> {
         Route::open_post("/sign-in/code", all, pages::code),
         Route::open_post("/sign-out", own, pages::sign_out),
         Route::open("/session", own, pages::keep_alive),
-        Route::get("/", action::USE_DAY, pages::day),
+        Route::get("/", action::USE_DAY, sign_in::day::page),
+        Route::get("/api/v1/day", action::USE_DAY, sign_in::day::api)
+            .says("What waits for you today, under the headings of the page.")
+            .answers::<sign_in::day::Day>(),
         Route::open("/account", own, account::pages::account),
         Route::open_post("/account/end", own, account::pages::end_session),
         Route::open("/account/password", own, account::pages::password_form),

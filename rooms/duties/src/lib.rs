@@ -8,6 +8,7 @@
 pub mod actions;
 pub mod answer;
 mod clocks;
+mod day;
 mod due;
 pub mod mails;
 pub mod notices;
@@ -39,6 +40,7 @@ pub const ROOM: Room = Room {
         Panel { place: Place::Person, order: 5, draw: clocks::panels::person },
         Panel { place: Place::Person, order: 40, draw: panels::of_person },
     ],
+    day: &[day::notices, day::clocks, day::actions, day::mails],
     jobs: due::JOBS,
     ..Room::EMPTY
 };

@@ -11,7 +11,9 @@ use crate::actions::{list, new, tag};
 use crate::notices::line;
 
 /// How many stand on *my day*; the rest is a link away.
-const ON_DAY: i64 = 8;
+pub(crate) const ON_DAY: i64 = 8;
+/// How many notices stand there.
+pub(crate) const NOTICES: i64 = 5;
 
 type Drawn<'a> = BoxFuture<'a, Result<Html, Refused>>;
 
@@ -23,7 +25,7 @@ pub(crate) fn notices<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> 
         if many == 0 {
             return Ok(Html::new());
         }
-        let all = message::unread(r, 5).await?;
+        let all = message::unread(r, NOTICES).await?;
         let lines: Result<Vec<Html>, Refused> = all.iter().map(|it| line(r, it)).collect();
         let words = if many == 1 { "Open the notice".to_owned() } else { format!("All {many} notices") };
         Ok(web::heading(2, "Notices").html(&web::list(lines?)).html(&web::link_line(&Link::to("/notices", &words))))
@@ -60,7 +62,7 @@ pub(crate) fn actions<'a>(visit: &'a Visit, r: &'a Reading, _: Option<PersonId>)
     })
 }
 
-fn summary(it: action::Counts) -> String {
+pub(crate) fn summary(it: action::Counts) -> String {
     let one = |many: i64, words: &str| (many > 0).then(|| format!("{many} {words}"));
     let parts: Vec<String> =
         [one(it.red, "late"), one(it.amber, "due soon"), one(it.other, "in time")].into_iter().flatten().collect();
@@ -70,19 +72,23 @@ fn summary(it: action::Counts) -> String {
 /// *My day* of those who run the hub: mails that did not arrive.
 pub(crate) fn mails<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> Drawn<'a> {
     Box::pin(async move {
-        if !r.could(message::RUN_MAIL) {
-            return Ok(Html::new());
-        }
-        let troubled = message::troubled(r).await?.len();
-        let (waiting, _) = message::waiting(r).await?;
-        if troubled == 0 && waiting == 0 {
-            return Ok(Html::new());
-        }
-        let words = format!("Mails that did not arrive: {troubled}. Waiting to be sent: {waiting}.");
+        let Some((_, words)) = trouble(r).await? else { return Ok(Html::new()) };
         Ok(web::heading(2, "Mail")
             .html(&web::paragraph(&words))
             .html(&web::link_line(&Link::to("/messages/failed", "Look at them"))))
     })
+}
+
+/// How many mails did not arrive or wait, and that in words; nothing where there are none, or for one who does not run
+/// them.
+pub(crate) async fn trouble(r: &Reading) -> Result<Option<(i64, String)>, Refused> {
+    if !r.could(message::RUN_MAIL) {
+        return Ok(None);
+    }
+    let troubled = i64::try_from(message::troubled(r).await?.len()).unwrap_or_default();
+    let (waiting, _) = message::waiting(r).await?;
+    let words = format!("Mails that did not arrive: {troubled}. Waiting to be sent: {waiting}.");
+    Ok((troubled > 0 || waiting > 0).then_some((troubled + waiting, words)))
 }
 
 /// A person's page: what is to be done about them, and by whom.

@@ -44,6 +44,13 @@ fn routes() -> Vec<Route> {
         Route::open("/api/v1/imports/{import}", Open::ToSignedIn(TWO), import::api::one)
             .says("One import, with what checking it found.")
             .answers::<import::api::ImportOne>(),
+        Route::get("/api/v1/exports", action::EXPORT, export::api::list)
+            .says("Lists that you may take out, and requests for large ones.")
+            .answers::<export::api::Exports>(),
+        Route::post("/api/v1/exports", action::EXPORT, export::api::take)
+            .says("Takes a list out: its rows, or the request that waits for a second person.")
+            .takes::<export::api::TakeOut>()
+            .answers::<export::api::TakenOut>(),
         Route::get("/exports", action::EXPORT, exports::list),
         Route::post("/exports", action::EXPORT, exports::take),
         Route::post("/exports/{reference}/decision", action::APPROVE_EXPORT, exports::decide),

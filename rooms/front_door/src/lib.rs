@@ -68,6 +68,7 @@ pub const ROOM: Room = Room {
         Panel { place: Place::Day, order: 10, draw: referral::mine::waiting_panel },
         Panel { place: Place::Person, order: 40, draw: referral::mine::person_panel },
     ],
+    day: &[referral::mine::waiting],
     owned: &[room::Owned { what: "Referrals", by: referral::owned::owned }],
     searches: &[room::Search { title: "Referrals", order: 10, find: referral::finds::found }],
     subjects: &[room::Subject { kind: "referral", find: referral::finds::subject }],

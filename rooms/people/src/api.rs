@@ -1,7 +1,7 @@
 //! Persons as JSON: the same rows that the pages show.
 
 use axum::extract::{Path, Query as Ask};
-use kernel::{Day, PersonId, Reference};
+use kernel::{Day, PersonId, Reference, UserId};
 use person::{AddressKind, Birth, DetailKind, Found, Person, SearchId, as_known, by_reference, search};
 use room::{Answer, Visit};
 use schemars::JsonSchema;
@@ -150,6 +150,25 @@ pub struct PersonOne {
     pub workers: Vec<WorkerRow>,
     /// Every line of their page that this user may see.
     pub lines: Vec<LineRow>,
+    /// Conflicts of interest that somebody declared; empty for those who do not allocate the work.
+    pub conflicts: Vec<ConflictRow>,
+}
+
+/// A declared conflict of interest.
+#[derive(Serialize, JsonSchema)]
+pub struct ConflictRow {
+    /// Who declared it.
+    pub declared_by: UserId,
+    /// Why.
+    pub why: String,
+    /// Its first day.
+    pub from: Option<Day>,
+    /// Its last day.
+    pub to: Option<Day>,
+}
+
+fn conflict(it: &person::Conflict) -> ConflictRow {
+    ConflictRow { declared_by: it.declared_by, why: it.why.clone(), from: it.holds_from, to: it.holds_to }
 }
 
 /// One person, as it is or as it was known at the end of a day (`?on=2026-03-27`).
@@ -175,6 +194,7 @@ pub async fn one(visit: Visit, Path(typed): Path<String>, Ask(questions): Ask<Ve
         addresses: known.addresses.as_ref().map(|all| all.iter().map(address).collect()),
         workers: known.workers.iter().map(worker).collect(),
         lines: lines::lines(&visit, &r, &known).await?.into_iter().map(line).collect(),
+        conflicts: known.conflicts.iter().map(conflict).collect(),
     };
     visit.json(r, &value).await
 }

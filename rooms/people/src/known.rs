@@ -3,7 +3,7 @@
 
 use door::{Command, Content, Happening, Refused, Writing, args, record};
 use kernel::{PersonId, Ts, UserId, Wrongs};
-use policy::action::{ANSWER_KNOWN, ASK_KNOWN, SEE_POINTER};
+use policy::action::{ANSWER_KNOWN, ASK_KNOWN, SEE_IDENTITY, SEE_POINTER};
 use policy::{Action, Fact, Facts};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -141,6 +141,10 @@ impl Command for AskKnown {
     async fn carry_out(&self, w: &mut Writing) -> Result<Uuid, Refused> {
         const POINTED: &str = "SELECT r.id, r.root, r.lead_agency, r.lead_team FROM person p JOIN person r ON r.id = p.root WHERE p.id = $1";
         let sealed = w.sealed_one::<person::Pointed>(POINTED, args![self.person]).await?;
+        // Nobody asks about somebody whom they may not know of: that there is a team to ask would tell of them.
+        if !w.could_to(SEE_POINTER, self.person).await? && !w.could_to(SEE_IDENTITY, self.person).await? {
+            return Err(Refused::NotFound);
+        }
         let permit = w.may_on(ASK_KNOWN, &sealed, Facts::NONE).await?;
         let whom = permit.open(sealed)?;
         let words = words(&self.words, "words", "Say what you need to know, and why")?;

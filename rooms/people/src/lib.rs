@@ -33,6 +33,7 @@ pub const ROOM: Room = Room {
     imports: imports::IMPORTS,
     exports: exports::EXPORTS,
     panels: &[Panel { place: Place::Day, order: 20, draw: panels::day }],
+    day: &[panels::tell],
     searches: &[Search { title: "Entries of chronologies", order: 20, find: pages::search::entries }],
     jobs: jobs::ALL,
     subjects: &[

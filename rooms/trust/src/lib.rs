@@ -39,6 +39,7 @@ pub const ROOM: Room = Room {
         Panel { place: Place::Pointer, order: 10, draw: glass::panels::pointer },
         Panel { place: Place::Account, order: 10, draw: looked::account_panel },
     ],
+    day: &[glass::panels::tell],
     ..Room::EMPTY
 };
 

@@ -15,8 +15,28 @@ dated! {
         pub version: u32,
         /// What people read before they begin.
         pub intro: Option<String>,
+        /// Who fills it in.
+        #[serde(default, skip_serializing_if = "Audience::is_practitioner")]
+        pub audience: Audience,
         /// Its groups, in order.
         pub groups: Vec<Group>,
+    }
+}
+
+/// Who fills a form in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Somebody at work: *not known* and *not asked* are answers of their own (forms.md, general rules).
+    #[default]
+    Practitioner,
+    /// A member of the public: a question that need not be answered is left empty, and nobody was to ask anybody.
+    Public,
+}
+
+impl Audience {
+    fn is_practitioner(&self) -> bool {
+        *self == Self::Practitioner
     }
 }
 

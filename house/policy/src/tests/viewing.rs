@@ -40,6 +40,7 @@ see-investigation | -      | -       | mine+summary | summary | mine | mine | - 
 see-intelligence  | -      | -       | -            | team    | -    | all  | -                 | -                 | -            | -              | -              | -       | -      | -    | -   | -
 see-sanitised     | -      | -       | -            | -       | mine | all  | -                 | -                 | -            | -              | -              | -       | -      | -    | -   | -
 see-legal         | -      | -       | mine         | all     | -    | -    | -                 | -                 | -            | -              | -              | -       | all    | -    | -   | -
+see-conflict      | -      | -       | -            | all     | -    | -    | -                 | -                 | -            | -              | -              | -       | -      | -    | -   | -
 see-part-two      | -      | -       | -            | own     | -    | -    | -                 | -                 | -            | listed         | listed         | all     | all    | -    | all | -
 see-lists-behind  | -      | all     | mine         | all     | mine | mine | -                 | -                 | mine         | -              | -              | -       | -      | -    | -   | -
 see-looked        | -      | -       | -            | team    | -    | -    | -                 | -                 | -            | -              | -              | all     | all    | -    | -   | -

@@ -27,6 +27,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
 // The suggestions are heavy, so only pages that have such a field load them.
 if (document.querySelector("select[data-autocomplete]")) import("./autocomplete.js").then((it) => it.autocompletes());
 
+// So is the search of the header, which loads them when somebody comes to its field.
+const search = document.querySelector("form.hf-search[data-suggest]");
+search?.addEventListener("focusin", () => import("./suggest.js").then((it) => it.suggestions(search)), { once: true });
+
 // An error about a date as a whole leads to its first box.
 for (const link of document.querySelectorAll(".govuk-error-summary a[href^='#']")) {
   link.addEventListener("click", () => {

@@ -156,7 +156,8 @@ fn entries(o: &ServiceNavigation<'_>) -> Html {
 #[must_use]
 pub fn header_search(token: &Html, key: &str) -> Html {
     Html::new()
-        .raw("<form class=\"hf-search\" role=\"search\" aria-label=\"Everything\" method=\"post\" action=\"/search\">")
+        .raw("<form class=\"hf-search\" role=\"search\" aria-label=\"Everything\" method=\"post\" action=\"/search\"")
+        .raw(" data-suggest=\"/search/suggest\">")
         .html(token)
         .html(&crate::parts::hidden("key", key))
         .raw("<label class=\"govuk-visually-hidden\" for=\"hf-search\">Search people, referrals and records</label>")

@@ -1,5 +1,7 @@
 //! Bodies made at random from the description's schemas, with ids that earlier answers told.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 /// Randomness that is the same for a seed, and what was learnt so far.
@@ -8,11 +10,16 @@ pub struct Maker {
     document: Value,
     pub ids: Vec<String>,
     pub references: Vec<String>,
+    /// Words besides its own.
+    pub texts: Vec<String>,
+    /// What a field of a name holds, three times of four, whatever its schema would take.
+    pub named: BTreeMap<&'static str, Vec<Value>>,
 }
 
 impl Maker {
     pub fn new(seed: u64, document: Value) -> Self {
-        Self { state: seed | 1, document, ids: vec![], references: vec![] }
+        let (ids, references, texts) = (vec![], vec![], vec![]);
+        Self { state: seed | 1, document, ids, references, texts, named: BTreeMap::new() }
     }
 
     pub fn below(&mut self, many: usize) -> usize {
@@ -78,6 +85,10 @@ impl Maker {
         ];
         match self.below(20) {
             0 => json!("x".repeat(5_000)),
+            1..10 if !self.texts.is_empty() => {
+                let nth = self.below(self.texts.len());
+                json!(self.texts[nth])
+            }
             _ => json!(WORDS[self.below(WORDS.len())]),
         }
     }
@@ -112,7 +123,10 @@ impl Maker {
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, of) in schema["properties"].as_object().into_iter().flatten() {
             if required.contains(&name.as_str()) || (depth < 6 && self.below(3) > 0) {
-                let it = self.make(of, depth + 1);
+                let it = match self.named.get(name.as_str()).cloned() {
+                    Some(known) if self.below(4) > 0 => self.pick(&known).clone(),
+                    _ => self.make(of, depth + 1),
+                };
                 all.insert(name.clone(), it);
             }
         }

@@ -1,6 +1,6 @@
 //! The JSON interface, as its own description tells it.
 
-mod made;
+pub mod made;
 mod readings;
 mod schema;
 

@@ -157,7 +157,7 @@ pub async fn plant(hub: &Hub, all: &[Who]) -> World {
     hub.does(&one(all, "governance").acting, restrict(all, &mut world)).await.unwrap();
     let conflict = world.persons[2].id;
     let me = near(all, "social-worker");
-    let why = world.word("conflict-why", "conflict", part(action::SEE_IDENTITY, conflict));
+    let why = world.word("conflict-why", "conflict", part(action::SEE_CONFLICT, conflict));
     hub.does(&me.acting, DeclareConflict { person: conflict, why, to: None }).await.unwrap();
     glass(hub, all, &mut world).await;
     crate::trust::signed(hub).await;

@@ -70,6 +70,8 @@ impl Says<'_> {
             "see-legal" => {
                 self.who.is(CASE_MANAGER) || self.near_is(&["social-worker"]) || self.who.is(&["governance"])
             }
+            // Who allocates the work reads why somebody must not have it; whoever declared it reads nothing of the person.
+            "see-conflict" => self.who.is(CASE_MANAGER),
             "see-investigation" => self.near_is(POLICE),
             "see-intelligence" => self.who.is(&["intelligence-officer"]) || self.author(),
             other => panic!("the table has no row for {other}"),

@@ -53,6 +53,12 @@ impl<'a> Walker<'a> {
         self.send(who, request).await
     }
 
+    /// Posts a command of the JSON interface.
+    pub async fn command(&mut self, who: &Who, address: &str, body: &str) -> Back {
+        let request = Request::post(address).header(header::CONTENT_TYPE, "application/json");
+        self.send(who, request.body(Body::from(body.to_owned()))).await
+    }
+
     async fn send(&mut self, who: &Who, request: Result<Request<Body>, axum::http::Error>) -> Back {
         let mut request = request.unwrap();
         let cookie = if who.secret.is_empty() {

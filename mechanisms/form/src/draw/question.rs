@@ -1,6 +1,6 @@
 //! One question.
 
-use catalogue::{Code, Group, Kind, Question, Required};
+use catalogue::{Audience, Code, Group, Kind, Question, Required};
 use web::{
     Checkboxes, Choice, DateInput, FileUpload, Html, Input, Radios, Select, Size, Textarea, checkboxes, date_input,
     file_upload, hidden, input, radios, select, textarea,
@@ -9,7 +9,7 @@ use web::{
 use crate::draw::Sheet;
 use crate::draw::sheet::place;
 use crate::name;
-use crate::rules::{RECENCY, RECENCY_LIST, not_among_choices};
+use crate::rules::{RECENCY, RECENCY_LIST, not_among_choices, yes_no};
 
 /// More choices than this become a list in which one types.
 const MANY: usize = 12;
@@ -46,10 +46,7 @@ impl Asking<'_, '_> {
             Kind::Instant => self.instant(),
             Kind::AgeOrBirth => self.age(),
             Kind::Code | Kind::Codes => self.coded(),
-            Kind::YesNoUnknown => {
-                let all = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")];
-                self.radios(all.map(|(code, words)| (code.to_owned(), words.to_owned())).to_vec())
-            }
+            Kind::YesNoUnknown => self.radios(yes_no(self.sheet.form.audience, &self.it.required)),
             Kind::Rating => {
                 let most = self.it.rubric.len().max(4);
                 let words = |nth: usize| self.it.rubric.get(nth).map_or_else(String::new, |it| format!(": {it}"));
@@ -142,7 +139,7 @@ impl Asking<'_, '_> {
         if codes.len() <= MANY {
             return self.radios(pairs);
         }
-        let more = not_among_choices(&pairs, self.it.may_refuse);
+        let more = not_among_choices(&pairs, self.it.may_refuse, self.sheet.form.audience);
         let all = pairs.iter().chain(&more).map(|(code, words)| Choice::of(code, words)).collect();
         let under = self.under_any();
         let of = Select::of(&self.sheet.typed, &self.name, &self.label, all);
@@ -150,7 +147,7 @@ impl Asking<'_, '_> {
     }
 
     fn radios(&self, pairs: Vec<(String, String)>) -> Html {
-        let more = not_among_choices(&pairs, self.it.may_refuse);
+        let more = not_among_choices(&pairs, self.it.may_refuse, self.sheet.form.audience);
         let mut all: Vec<_> =
             pairs.iter().map(|(code, words)| Choice::of(code, words).reveals(self.under(code))).collect();
         if !more.is_empty() {
@@ -164,7 +161,7 @@ impl Asking<'_, '_> {
 
     fn boxes(&self, codes: &[&Code]) -> Html {
         let pairs: Vec<_> = codes.iter().map(|it| (it.code.clone(), it.label.clone())).collect();
-        let more = not_among_choices(&pairs, self.it.may_refuse);
+        let more = not_among_choices(&pairs, self.it.may_refuse, self.sheet.form.audience);
         let mut all: Vec<Choice<'_>> = Vec::new();
         for it in codes {
             let (exclusive, conditional) = (it.alone, self.under(&it.code));
@@ -230,8 +227,9 @@ impl Asking<'_, '_> {
     fn no_answer(&self) -> Html {
         let name = format!("{}-not", self.name);
         let said = self.sheet.typed.get(&name);
-        let offered =
-            (self.it.required != Required::No && self.it.kind != Kind::Long) || self.it.may_refuse || !said.is_empty();
+        let work = self.sheet.form.audience == Audience::Practitioner;
+        let needed = work && self.it.required != Required::No && self.it.kind != Kind::Long;
+        let offered = needed || self.it.may_refuse || !said.is_empty();
         let choices = matches!(
             self.it.kind,
             Kind::Code | Kind::Codes | Kind::YesNoUnknown | Kind::Rating | Kind::Recency | Kind::File
@@ -239,9 +237,12 @@ impl Asking<'_, '_> {
         if choices || !offered {
             return Html::new();
         }
-        let mut all = vec![("known", "Not known"), ("asked", "Not asked")];
+        let mut all = if work { vec![("known", "Not known"), ("asked", "Not asked")] } else { vec![] };
         if self.it.may_refuse {
             all.push(("refused", "Refused to say"));
+        }
+        if all.is_empty() {
+            return Html::new();
         }
         let error = self.sheet.typed.error(&name);
         let one = |h: Html, (nth, (value, words)): (usize, &(&str, &str))| {

@@ -199,3 +199,26 @@ fn questions_that_an_answer_brings_up_are_asked_before_anybody_is_scolded() {
     assert!(!sheet.brought_up(&sent(&page(&sheet)), &groups));
     assert!(sheet.brought_up(&[], &groups));
 }
+
+#[test]
+fn a_member_of_the_public_is_offered_neither_not_asked_nor_not_known_and_may_say_that_they_do_not_know() {
+    for form in forms() {
+        let answers = filled(form);
+        let page = page(&Sheet::new(form, &answers, Catalogue::embedded(), today()));
+        let values = all(&page, "input@value");
+        let words: String = page.root_element().text().collect();
+        let offered = |it: &str| values.iter().any(|value| value == it) || it.contains(' ') && words.contains(it);
+        let work = form.audience == catalogue::Audience::Practitioner;
+        assert_eq!(form.id == "referral-public", !work, "{} says who fills it in", form.id);
+        if work {
+            continue;
+        }
+        for it in ["-known", "-asked", "known", "asked", "Not asked", "Not known"] {
+            assert!(!offered(it), "{} offers {it}", form.id);
+        }
+        // Where an answer is needed.
+        let unknown = all(&page, "input[value=unknown]@name");
+        assert_eq!(unknown, ["urgent.immediate_danger"], "{}", form.id);
+        assert!(words.contains("I do not know"));
+    }
+}

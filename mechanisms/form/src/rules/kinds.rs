@@ -1,6 +1,6 @@
 //! What each sort of answer must look like.
 
-use catalogue::{Catalogue, Kind, Question};
+use catalogue::{Audience, Catalogue, Kind, Question, Required};
 use kernel::{Day, Ts};
 
 use crate::answers::{Age, Not, Said};
@@ -71,13 +71,31 @@ pub(crate) const fn not_box(kind: Kind) -> &'static str {
     }
 }
 
-/// *Not known*, *not asked* and *refused* as choices, as far as the list has no such choice of its own.
-pub(crate) fn not_among_choices(choices: &[(String, String)], may_refuse: bool) -> Vec<(String, String)> {
+/// *Yes*, *no* and *not known*. A member of the public leaves a question empty that need not be answered; where an answer
+/// is needed, they may not know.
+pub(crate) fn yes_no(audience: Audience, required: &Required) -> Vec<(String, String)> {
+    let unknown = match (audience, required) {
+        (Audience::Practitioner, _) => Some("Not known"),
+        (Audience::Public, Required::Yes | Required::When(_)) => Some("I do not know"),
+        (Audience::Public, Required::No) => None,
+    };
+    let all = [("yes", Some("Yes")), ("no", Some("No")), ("unknown", unknown)];
+    all.into_iter().filter_map(|(code, words)| Some((code.to_owned(), words?.to_owned()))).collect()
+}
+
+/// *Not known*, *not asked* and *refused* as choices, as far as the list has no such choice of its own; to a member of the
+/// public only the last.
+pub(crate) fn not_among_choices(
+    choices: &[(String, String)],
+    may_refuse: bool,
+    audience: Audience,
+) -> Vec<(String, String)> {
+    let work = audience == Audience::Practitioner;
     let has =
         |parts: &[&str]| choices.iter().any(|(_, label)| parts.iter().any(|it| label.to_lowercase().contains(it)));
     let all = [
-        (Not::Known, !has(&["not known", "unknown"])),
-        (Not::Asked, !has(&["not asked", "not yet asked"])),
+        (Not::Known, work && !has(&["not known", "unknown"])),
+        (Not::Asked, work && !has(&["not asked", "not yet asked"])),
         (Not::Refused, may_refuse && !has(&["declined", "refused", "rather not", "prefer not"])),
     ];
     all.into_iter().filter(|it| it.1).map(|(it, _)| (format!("{NOT}{it}"), it.label().to_owned())).collect()

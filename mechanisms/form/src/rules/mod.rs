@@ -10,8 +10,8 @@ mod summary;
 
 pub use asked::{Asked, asked, submitted};
 pub use check::check;
-pub(crate) use kinds::not_among_choices;
 pub(crate) use kinds::{RECENCY, RECENCY_LIST};
+pub(crate) use kinds::{not_among_choices, yes_no};
 pub use language::{Doubt, Warning, doubts, language, phrases_in};
 pub use parts::{Difference, banners, differences, parts, parts_of};
 pub use read::{agency, amount, instant, person, rating, years};

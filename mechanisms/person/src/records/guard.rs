@@ -2,7 +2,7 @@
 
 use door::{Action, Plain, record};
 use kernel::UserId;
-use policy::action::{SEE_FLAG, SEE_IDENTITY, SEE_RECORD, SEE_STATUSES};
+use policy::action::{SEE_CONFLICT, SEE_FLAG, SEE_IDENTITY, SEE_RECORD, SEE_STATUSES};
 use uuid::Uuid;
 
 use super::two_times::two_times;
@@ -54,8 +54,9 @@ record! {
 impl Plain for RestrictionNamed {}
 
 two_times! {
-    /// A worker's declared conflict of interest about a person: that worker sees nothing of them.
-    Conflict in "declared_conflict" as "conflict", seen by SEE_IDENTITY => {
+    /// A worker's declared conflict of interest about a person: that worker sees nothing of them. It tells of the worker,
+    /// so that only who allocates the work reads it.
+    Conflict in "declared_conflict" as "conflict", seen by SEE_CONFLICT => {
         declared_by: UserId,
         why: String,
     }

@@ -1,6 +1,7 @@
 //! Configuration as it stands and stood: every version that was applied is kept whole, so that an old record is read
 //! with the version it was made with. Files are checked and applied at the command line; the pages show.
 
+pub mod api;
 mod commands;
 pub mod pages;
 mod records;

@@ -11,9 +11,9 @@ use web::{Html, Link, Row, SummaryList, Table};
 use super::Configuration;
 
 /// A version without its text.
-type Line = (i64, String, Ts, UserId);
+pub(super) type Line = (i64, String, Ts, UserId);
 
-async fn by(r: &Reading, id: UserId) -> Result<String, Refused> {
+pub(super) async fn by(r: &Reading, id: UserId) -> Result<String, Refused> {
     if id == Principal::HOUSE {
         return Ok("the first start".to_owned());
     }
@@ -81,6 +81,11 @@ pub async fn version(visit: Visit, Path(nth): Path<i64>) -> Answer {
 
 /// One line for each entry that holds on a day, folded by kind.
 fn stands(c: &Catalogue, on: Day) -> Html {
+    standing_on(c, on).iter().map(|(what, lines)| folded(what, lines)).collect()
+}
+
+/// Code and words of each entry that holds on a day, by kind.
+pub(super) fn standing_on(c: &Catalogue, on: Day) -> [(&'static str, Vec<(String, String)>); 8] {
     fn held<T: Dated>(all: &[T], on: Day) -> impl Iterator<Item = &T> {
         all.iter().filter(move |it| it.holds_on(on))
     }
@@ -93,7 +98,7 @@ fn stands(c: &Catalogue, on: Day) -> Html {
     let instruments =
         held(&c.instruments, on).map(|it| (it.id.clone(), format!("{}, version {}", it.title, it.version))).collect();
     let sharing = held(&c.sharing, on).map(|it| (it.agency.clone(), it.purpose.clone())).collect();
-    let all: [(&str, Vec<(String, String)>); 8] = [
+    [
         ("Agencies", agencies),
         ("Roles", roles),
         ("Posts", posts),
@@ -102,8 +107,7 @@ fn stands(c: &Catalogue, on: Day) -> Html {
         ("Forms", forms),
         ("Instruments", instruments),
         ("Sharing agreements", sharing),
-    ];
-    all.iter().map(|(what, lines)| folded(what, lines)).collect()
+    ]
 }
 
 fn clock_words(it: &catalogue::Clock) -> String {

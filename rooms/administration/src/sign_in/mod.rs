@@ -3,6 +3,7 @@
 
 pub(crate) mod again;
 mod commands;
+pub mod day;
 pub mod pages;
 mod records;
 

@@ -296,25 +296,3 @@ pub async fn keep_alive(visit: Visit) -> Answer {
     });
     Ok(([(header::CACHE_CONTROL, "no-store")], axum::Json(value)).into_response())
 }
-
-/// My day: what every room has to say to whoever came.
-///
-/// # Errors
-/// When the store refuses.
-pub async fn day(visit: Visit) -> Answer {
-    let r = visit.read().await?;
-    let mut panels: Vec<_> =
-        visit.house.rooms.iter().flat_map(|it| it.panels).filter(|it| it.place == room::Place::Day).collect();
-    panels.sort_by_key(|it| it.order);
-    let mut main = web::heading(1, &format!("My day, {}", r.now.day().long_words()));
-    let mut any = false;
-    for it in panels {
-        let part = (it.draw)(&visit, &r, None).await?;
-        any = any || !part.is_empty();
-        main = main.html(&part);
-    }
-    if !any {
-        main = main.html(&web::paragraph("Nothing is waiting for you."));
-    }
-    visit.show(r, &visit.page("My day").below("/"), &main).await
-}

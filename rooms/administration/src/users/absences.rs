@@ -4,7 +4,7 @@ use door::{Command, Reading, Writing, args};
 use futures_util::future::BoxFuture;
 use kernel::{Day, PersonId, Refused, UserId};
 use policy::{Fact, Facts, action};
-use room::Visit;
+use room::{DayPart, Hit, OwnedThing, Told, Visit};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -97,15 +97,41 @@ pub fn covered_panel<'a>(
     _: Option<PersonId>,
 ) -> BoxFuture<'a, Result<Html, Refused>> {
     Box::pin(async move {
-        let today = r.now.day();
-        let sql =
-            "SELECT * FROM absence WHERE cover = $1 AND holds_from <= $2 AND holds_to >= $2 ORDER BY holds_to, id";
-        let covered: Vec<Absence> = r.plain(sql, args![r.acting.recorded_as(), today]).await?;
         let mut all = Html::new();
-        for it in covered {
-            let who = account(r, it.holder).await?;
-            let title = format!("You cover for {} until {}", who.shown_as, it.holds_to.words());
+        for (it, title) in covered(r).await? {
             all = all.html(&web::heading(2, &title)).html(&super::owned::drawn(visit, r, it.holder).await?);
+        }
+        Ok(all)
+    })
+}
+
+/// Those for whom the reader covers today, each with the words for it.
+async fn covered(r: &Reading) -> Result<Vec<(Absence, String)>, Refused> {
+    const COVERED: &str =
+        "SELECT * FROM absence WHERE cover = $1 AND holds_from <= $2 AND holds_to >= $2 ORDER BY holds_to, id";
+    let today = r.now.day();
+    let mut all = Vec::new();
+    for it in r.plain::<Absence>(COVERED, args![r.acting.recorded_as(), today]).await? {
+        let who = account(r, it.holder).await?;
+        let title = format!("You cover for {} until {}", who.shown_as, it.holds_to.words());
+        all.push((it, title));
+    }
+    Ok(all)
+}
+
+/// The same, told: what is theirs, as far as the reader may see it.
+pub fn covered_told<'a>(visit: &'a Visit, r: &'a Reading) -> Told<'a, Vec<DayPart>> {
+    Box::pin(async move {
+        let mut all = Vec::new();
+        for (it, title) in covered(r).await? {
+            let (mut total, mut first) = (0, Vec::new());
+            for sort in visit.house.rooms.iter().flat_map(|it| it.owned) {
+                let (many, seen) = (sort.by)(r, it.holder).await?;
+                total += many;
+                let hit = |it: OwnedThing| Hit { href: it.href, title: it.words, words: it.note };
+                first.extend(seen.into_iter().map(hit));
+            }
+            all.push(DayPart { title, total, first, ..DayPart::default() });
         }
         Ok(all)
     })

@@ -14,12 +14,12 @@ mod page;
 mod posts;
 mod seating;
 
-pub use absences::{EndAbsence, SetAbsence, covered_panel};
+pub use absences::{EndAbsence, SetAbsence, covered_panel, covered_told};
 pub use changes::{ChangeUser, EndSessions, InvitationAddress, LeaveUser, ResetSignIn, RestoreUser, SuspendUser};
 pub use commands::{ConfirmSeat, EndSeat, InviteUser, NewSeat, ProposeSeat};
 pub use forms::{change_form, cover_form, invite_form, leave_form, seat_form};
 pub use list::{api as users_json, find, users};
-pub use owned::{duties, people, waiting_panel};
+pub use owned::{duties, people, waiting, waiting_panel};
 pub use page::one;
 pub use posts::{
     cancel_cover, change, confirm_seat, cover, end_seat, end_sessions, invite, leave, new_address, propose_seat, reset,

@@ -4,7 +4,7 @@ use door::{Reading, args};
 use futures_util::future::BoxFuture;
 use kernel::{PersonId, Refused, UserId};
 use policy::{Facts, action};
-use room::{OwnedThing, Visit};
+use room::{DayPart, Hit, OwnedThing, Told, Visit};
 use web::Html;
 
 use super::seating;
@@ -75,48 +75,56 @@ fn things(seen: &[OwnedThing]) -> Html {
 
 /// On *my day*: seats that wait for this reader's confirmation; for information governance, those that were confirmed
 /// without a manager in the last fortnight (access.md §3: governance is told).
-pub fn waiting_panel<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>> {
+pub fn waiting_panel<'a>(
+    visit: &'a Visit,
+    r: &'a Reading,
+    _: Option<PersonId>,
+) -> BoxFuture<'a, Result<Html, Refused>> {
+    Box::pin(async move { Ok(waiting(visit, r).await?.iter().map(|it| it.drawn("See who waits")).collect()) })
+}
+
+/// The same, told.
+pub fn waiting<'a>(_: &'a Visit, r: &'a Reading) -> Told<'a, Vec<DayPart>> {
     Box::pin(async move {
-        let mut all = Html::new();
+        let mut all = Vec::new();
         let today = r.now.day();
         if r.acting.principal.seats().iter().any(|it| seating::confirms(&it.role)) {
             let sql = "SELECT * FROM seat WHERE confirmed_by IS NULL AND (holds_to IS NULL OR holds_to >= $1)";
             let open: Vec<door::Seat> = r.plain(sql, args![today]).await?;
             let mine = open.iter().filter(|it| r.acting.principal.in_agency(&it.agency)).count();
-            if mine > 0 {
-                let words = if mine == 1 {
-                    "1 seat at your agency waits to be confirmed.".to_owned()
-                } else {
-                    format!("{mine} seats at your agency wait to be confirmed.")
-                };
-                all = all
-                    .html(&web::heading(2, "Users"))
-                    .html(&web::paragraph(&words))
-                    .html(&web::link(&web::Link::to("/users?waits=yes", "See who waits")));
-            }
+            let words = if mine == 1 {
+                "1 seat at your agency waits to be confirmed.".to_owned()
+            } else {
+                format!("{mine} seats at your agency wait to be confirmed.")
+            };
+            let (total, href) = (i64::try_from(mine).unwrap_or_default(), "/users?waits=yes".to_owned());
+            all.push(DayPart { title: "Users".to_owned(), words, total, href, first: vec![] });
         }
         if r.decide(action::REVIEW_ACCESS, Facts::NONE).allowed {
-            all = all.html(&alone(r).await?);
+            all.push(alone(r).await?);
         }
+        all.retain(|it| it.total > 0);
         Ok(all)
     })
 }
 
-async fn alone(r: &Reading) -> Result<Html, Refused> {
+async fn alone(r: &Reading) -> Result<DayPart, Refused> {
     let sql = "SELECT * FROM seat WHERE proposed_by = confirmed_by AND holds_from >= $1 ORDER BY holds_from DESC, id";
     let rows: Vec<door::Seat> = r.plain(sql, args![r.now.day().plus_days(-14)]).await?;
-    if rows.is_empty() {
-        return Ok(Html::new());
-    }
     let names = r.configuration()?;
-    let mut lines = Vec::new();
+    let mut first = Vec::new();
     for it in &rows {
         let who = super::account(r, it.holder).await?;
         let role = names.role(&it.role).map_or(it.role.as_str(), |it| it.label.as_str());
         let agency = names.agency(&it.agency).map_or(it.agency.as_str(), |it| it.name.as_str());
-        lines.push(web::text(&format!("{}: {role}, {agency}, from {}", who.shown_as, it.holds_from.words())));
+        let words = format!(": {role}, {agency}, from {}", it.holds_from.words());
+        first.push(Hit { href: String::new(), title: who.shown_as, words });
     }
-    Ok(web::heading(2, "Seats confirmed without a manager")
-        .html(&web::paragraph("These agencies have nobody yet who confirms users, so one person did both."))
-        .html(&web::list(lines)))
+    Ok(DayPart {
+        title: "Seats confirmed without a manager".to_owned(),
+        words: "These agencies have nobody yet who confirms users, so one person did both.".to_owned(),
+        total: i64::try_from(first.len()).unwrap_or_default(),
+        first,
+        ..DayPart::default()
+    })
 }

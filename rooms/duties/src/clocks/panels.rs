@@ -11,7 +11,7 @@ use web::{Html, Link};
 use super::pages::{called, standing, table};
 
 /// So many duties stand on *my day*; the list has all.
-const SHOWN: i64 = 15;
+pub(crate) const SHOWN: i64 = 15;
 /// So many clocks stand on a person's page.
 const OF_PERSON: i64 = 12;
 
@@ -27,7 +27,7 @@ pub fn day<'a>(visit: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> BoxFutu
 }
 
 /// How many stand how, in a sentence: "2 overdue, 1 due soon, 4 in time".
-fn sentence(it: Counts) -> String {
+pub(crate) fn sentence(it: Counts) -> String {
     let parts = [(it.red, "overdue"), (it.amber, "due soon"), (it.other, "in time or without a date")];
     let some: Vec<_> = parts.iter().filter(|it| it.0 > 0).map(|(many, what)| format!("{many} {what}")).collect();
     format!("{}.", some.join(", "))

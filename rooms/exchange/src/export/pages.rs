@@ -4,8 +4,8 @@ use axum::extract::Path;
 use door::{Reading, args};
 use kernel::{Day, Reference, Refused, Wrongs};
 use policy::action;
-use room::{Answer, Posted, Visit};
-use web::{Button, Cell, Choice, DateInput, Html, Radios, Table, Tone, Typed};
+use room::{Answer, Export, Posted, Visit};
+use web::{Button, Cell, Choice, DateInput, Html, Input, Radios, Table, Tone, Typed};
 
 use super::{DecideExport, ExportRequest, Format, Given, RequestState, kind, kinds, take as take_out, write};
 
@@ -32,10 +32,14 @@ async fn draw(visit: &Visit, typed: &Typed, wrongs: &Wrongs) -> Answer {
     visit.show(r, &page, &main).await
 }
 
-fn asking(visit: &Visit, r: &Reading, typed: &Typed) -> Html {
+/// The lists that the reader's role may take out.
+pub(super) fn lists(visit: &Visit, r: &Reading) -> Vec<&'static Export> {
     let policy = visit.house.door.policy();
-    let lists: Vec<_> =
-        kinds(visit.house.rooms).into_iter().filter(|it| policy.ever(&r.acting.principal, it.action)).collect();
+    kinds(visit.house.rooms).into_iter().filter(|it| policy.ever(&r.acting.principal, it.action)).collect()
+}
+
+fn asking(visit: &Visit, r: &Reading, typed: &Typed) -> Html {
+    let lists = lists(visit, r);
     if lists.is_empty() {
         return web::paragraph("There is no list that your role may take out.");
     }
@@ -47,8 +51,39 @@ fn asking(visit: &Visit, r: &Reading, typed: &Typed) -> Html {
             hint: "Leave it empty for the list as it is now. For example, 27 3 2026",
             ..DateInput::of(typed, "as_of", "As it was known on a day")
         }))
+        .html(&again(typed))
         .html(&web::button(&Button { text: "Take it out", ..Button::default() }));
     form(visit, "/exports", &inner)
+}
+
+/// A list of many people asks once more for a code.
+fn again(typed: &Typed) -> Html {
+    if typed.error("code").is_none() {
+        return Html::new();
+    }
+    web::input(&Input {
+        hint: "Six digits from your authenticator app: we ask again, because this list is of many people",
+        autocomplete: "one-time-code",
+        inputmode: "numeric",
+        width: 10,
+        ..Input::of(typed, "code", "Code")
+    })
+}
+
+/// Takes a list out once a code that was sent with it is right.
+pub(super) async fn taken(
+    visit: &Visit,
+    name: &str,
+    as_of: Option<Day>,
+    code: &str,
+) -> Result<(&'static Export, Given), Refused> {
+    if !code.is_empty() && !visit.prove(code).await? {
+        let words = "This code is wrong, or it was used before. Enter the code that the app shows now";
+        return Err(Refused::wrong("code", words));
+    }
+    let list = kind(visit.house.rooms, name).ok_or(Refused::NotFound)?;
+    let most = visit.catalogue.partnership.thresholds.bulk_export as usize;
+    Ok((list, take_out(visit.door(), &visit.acting, list, as_of, most).await?))
 }
 
 fn form(visit: &Visit, action: &str, inner: &Html) -> Html {
@@ -61,9 +96,24 @@ fn form(visit: &Visit, action: &str, inner: &Html) -> Html {
         .raw("</form>")
 }
 
-async fn mine(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
+/// One's own requests, the latest first.
+pub(super) async fn own(r: &Reading) -> Result<Vec<ExportRequest>, Refused> {
     const MINE: &str = "SELECT * FROM export_request WHERE asked_by = $1 ORDER BY asked_at DESC, id DESC LIMIT 20";
-    let all: Vec<ExportRequest> = r.plain(MINE, args![r.acting.recorded_as()]).await?;
+    r.plain(MINE, args![r.acting.recorded_as()]).await
+}
+
+/// Requests of others that wait for a second person, for those who may be that.
+pub(super) async fn waiting(r: &Reading) -> Result<Vec<ExportRequest>, Refused> {
+    const OTHERS: &str =
+        "SELECT * FROM export_request WHERE asked_by <> $1 AND state = $2 ORDER BY asked_at, id LIMIT 50";
+    if !r.could(action::APPROVE_EXPORT) {
+        return Ok(vec![]);
+    }
+    r.plain(OTHERS, args![r.acting.recorded_as(), RequestState::Asked]).await
+}
+
+async fn mine(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
+    let all = own(r).await?;
     if all.is_empty() {
         return Ok(Html::new());
     }
@@ -89,12 +139,10 @@ fn cells(visit: &Visit, it: &ExportRequest) -> Vec<Cell> {
 }
 
 async fn others(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
-    const OTHERS: &str =
-        "SELECT * FROM export_request WHERE asked_by <> $1 AND state = $2 ORDER BY asked_at, id LIMIT 50";
     if !r.could(action::APPROVE_EXPORT) {
         return Ok(Html::new());
     }
-    let all: Vec<ExportRequest> = r.plain(OTHERS, args![r.acting.recorded_as(), RequestState::Asked]).await?;
+    let all = waiting(r).await?;
     if all.is_empty() {
         return Ok(web::heading(2, "Waiting for a second person").html(&web::paragraph("No request is waiting.")));
     }
@@ -132,9 +180,12 @@ pub async fn take(visit: Visit, posted: Posted) -> Answer {
         Err(Refused::Wrong(wrongs)) => return draw(&visit, &posted.asked().again(wrongs.clone()), &wrongs).await,
         Err(other) => return Err(other.into()),
     };
-    let list = kind(visit.house.rooms, &name).ok_or(Refused::NotFound)?;
-    let most = visit.catalogue.partnership.thresholds.bulk_export as usize;
-    match take_out(visit.door(), &visit.acting, list, as_of, most).await? {
+    let (list, given) = match taken(&visit, &name, as_of, posted.raw("code").trim()).await {
+        Ok(it) => it,
+        Err(Refused::Wrong(wrongs)) => return draw(&visit, &posted.asked().again(wrongs.clone()), &wrongs).await,
+        Err(other) => return Err(other.into()),
+    };
+    match given {
         Given::Rows(r, rows) => {
             let file = format!("{}-{}.{}", list.kind, as_of.unwrap_or_else(|| r.now.day()), format.as_str());
             let bytes = write(list, &rows, format).into_bytes();

@@ -12,13 +12,18 @@ use super::{Referral, State, may_know_of_all, opened, pages, talking};
 
 /// On *my day*: how many referrals wait, for those who decide them; what became of one's own, for everybody else.
 pub fn waiting_panel<'a>(
-    _: &'a Visit,
+    visit: &'a Visit,
     r: &'a door::Reading,
     _: Option<kernel::PersonId>,
 ) -> futures_util::future::BoxFuture<'a, Result<Html, Refused>> {
+    Box::pin(async move { Ok(waiting(visit, r).await?.iter().map(|it| it.drawn("Open the queue")).collect()) })
+}
+
+/// The same, told.
+pub fn waiting<'a>(_: &'a Visit, r: &'a door::Reading) -> room::Told<'a, Vec<room::DayPart>> {
     Box::pin(async move {
         if !r.could(action::TAKE_REFERRAL) {
-            return Ok(Html::new());
+            return Ok(vec![]);
         }
         let open = |q: door::Query| whole(r, q.and("t.state = {}", door::args![State::Received]));
         let all = r.how_many::<Referral>(action::SEE_REFERRAL, "FROM referral t", open).await?;
@@ -30,9 +35,8 @@ pub fn waiting_panel<'a>(
             (all, 0) => format!("{all} referrals are waiting for a decision."),
             (all, urgent) => format!("{all} referrals are waiting for a decision, {urgent} of them urgent."),
         };
-        Ok(web::heading(2, "Front door")
-            .html(&web::paragraph(&words))
-            .html(&web::link_line(&web::Link::to("/referrals", "Open the queue"))))
+        let (title, href) = ("Front door".to_owned(), "/referrals".to_owned());
+        Ok(vec![room::DayPart { title, words, total: all, href, first: vec![] }])
     })
 }
 

@@ -16,7 +16,7 @@ use super::find::one_button;
 use super::lines::lines;
 use super::{choices, form, one, person_at, reference, wrongs};
 
-async fn name(r: &Reading, who: UserId) -> Result<String, Refused> {
+pub(crate) async fn name(r: &Reading, who: UserId) -> Result<String, Refused> {
     let found: Option<(String,)> = r.plain_one("SELECT shown_as FROM account WHERE id = $1", args![who]).await?;
     Ok(found.map_or_else(|| "The house".to_owned(), |it| it.0))
 }

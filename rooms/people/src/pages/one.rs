@@ -178,6 +178,7 @@ async fn parts(r: &Reading, whom: &Person, known: &AsKnown, all: &[Line], now: b
         out = out.html(&draw("Statuses and flags", Kind::Status, may, "status", "Add a status or flag"));
     }
     out = out.html(&draw("Who works with them", Kind::Worker, allocates, "worker", "Say who works with them"));
+    out = out.html(&conflicts(r, known).await?);
     if known.addresses.is_some() {
         out = out
             .html(&draw("Addresses and placements", Kind::Address, may, "address", "Add an address or placement"))
@@ -187,6 +188,21 @@ async fn parts(r: &Reading, whom: &Person, known: &AsKnown, all: &[Line], now: b
         out = out.html(&draw("People around them", Kind::Relation, may, "relation", "Add somebody around them"));
     }
     Ok(out)
+}
+
+/// Who declared a conflict of interest and why, for those who allocate the work; nothing for anybody else.
+async fn conflicts(r: &Reading, known: &AsKnown) -> Result<Html, Refused> {
+    if known.conflicts.is_empty() {
+        return Ok(Html::new());
+    }
+    let mut said = Vec::new();
+    for it in &known.conflicts {
+        said.push((super::merges::name(r, it.declared_by).await?, [it.why.clone(), super::lines::days(it)].join("; ")));
+    }
+    let rows = said.iter().map(|(who, why)| Row::of(who, why.as_str())).collect();
+    let list = web::summary_list(&SummaryList { rows, ..SummaryList::default() });
+    let words = "They see nothing of this person while it holds: give them no work about them.";
+    Ok(web::heading(2, "Declared conflicts of interest").html(&web::paragraph(words)).html(&list))
 }
 
 /// A button that leads on, for the side of the page.

@@ -12,7 +12,7 @@ pub use records::{FACTS, Glass, GlassId, GlassTeam};
 pub use rules::Standing;
 
 use door::{Command, Fact, Facts, Reading, Refused, Sealed, Writing, args};
-use kernel::{Json, PersonId, Reference, Ts};
+use kernel::{Json, PersonId, Reference};
 use policy::action::{BREAK_GLASS, REVIEW_GLASS, SECOND_GLASS, SEE_RECORD, USE_DAY};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -75,7 +75,7 @@ impl Command for BreakGlass {
         let facts = w.facts_of(person).await?;
         w.may(BREAK_GLASS, Some(person), Facts::NONE.with_if(Fact::Outstanding, outstanding)).await?;
         rules::reason(&self.reason, &codes(w, "break-glass-reasons")?, &self.words)?;
-        fresh(w).await?;
+        room::fresh(w).await?;
         if w.could_to(SEE_RECORD, person).await? {
             return Err(Refused::rule("break-glass", "you may open this record already."));
         }
@@ -109,17 +109,6 @@ impl Command for BreakGlass {
         keep(w, &it).await?;
         Ok(Broken { glass: it.id, reference: it.reference, waits })
     }
-}
-
-/// Whoever is signed in has proved who they are within the last minutes (ASVS 7.5.3); a token of a program does not stay
-/// fresh and cannot be made so. Where nobody is signed in, at the machine itself, there is nothing to prove.
-async fn fresh(w: &Writing) -> Result<(), Refused> {
-    let Some(session) = w.acting.session else { return Ok(()) };
-    let proved: Option<(Ts,)> = w.plain_one("SELECT proved FROM session WHERE id = $1", args![session]).await?;
-    if proved.is_some_and(|it| identity::is_fresh(it.0, w.now)) {
-        return Ok(());
-    }
-    Err(Refused::wrong("code", "Enter the code that your app shows now, so that we know that it is still you"))
 }
 
 async fn keep(w: &mut Writing, it: &Glass) -> Result<(), Refused> {
