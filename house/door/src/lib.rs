@@ -29,7 +29,7 @@ pub use migrations::MIGRATIONS;
 pub use open::{Basis, Door, DoorBuilder, Following, Randomness, Time};
 pub use reading::{Reading, Shown};
 pub use seal::{LedgerCheckpoint, LedgerHash, Sealing};
-pub use sealed::{Content, Permit, Plain, Sealed, SealedRecord};
+pub use sealed::{Also, Content, Permit, Plain, Sealed, SealedRecord};
 pub use writing::Writing;
 
 pub use kernel::Refused;

@@ -1,5 +1,7 @@
 //! A list is narrowed before it is anything else: count, page, search and export start from the same narrowed question.
 
+use std::borrow::Cow;
+
 use kernel::{PersonId, Refused, Value};
 use policy::{Action, Fact, Facts};
 use store::{Query, Read};
@@ -7,7 +9,7 @@ use store::{Query, Read};
 use crate::facts::fill;
 use crate::reading::Reading;
 use crate::refused;
-use crate::sealed::Content;
+use crate::sealed::{Content, OPENS};
 
 /// The condition under which a row may be shown to this reader, with its values in order.
 #[derive(Clone, Debug)]
@@ -42,13 +44,24 @@ impl<T: Read> Read for WithFacts<T> {
 }
 
 /// The facts that a row of `T` has of its own, with their SQL.
-fn row_facts<T: Content>() -> impl Iterator<Item = (Fact, &'static str)> {
-    T::ROW_FACTS.iter().filter_map(|it| T::row_fact_sql(*it).map(|sql| (*it, sql)))
+fn row_facts<T: Content>() -> impl Iterator<Item = (Fact, Cow<'static, str>)> {
+    T::ROW_FACTS.iter().filter_map(|it| T::row_fact_sql(*it).map(|sql| (*it, Cow::Borrowed(sql))))
+}
+
+/// The SQL of a person's fact for rows of `T`: one that opens holds of anybody whom the row is about.
+fn person_fact<T: Content>(fact: Fact, sql: &'static str) -> Cow<'static, str> {
+    match T::ALSO.filter(|_| OPENS.contains(&fact)) {
+        None => Cow::Borrowed(sql),
+        Some(it) => {
+            let (from, one) = (it.from.replace(":row", it.row), sql.replace(":person", it.person));
+            Cow::Owned(format!("({sql} OR EXISTS (SELECT 1 {from} AND {one}))"))
+        }
+    }
 }
 
 /// What of a list's rows must be asked of the store, and what is known before it is asked.
 struct Scope {
-    varying: Vec<(Fact, &'static str)>,
+    varying: Vec<(Fact, Cow<'static, str>)>,
     fixed: Facts,
     /// Whose record the rows stand on; none for a list over everybody.
     record: Option<PersonId>,
@@ -57,7 +70,8 @@ struct Scope {
 impl Reading {
     /// A list over everybody: what is so of a person varies from row to row.
     fn over_all<T: Content>(&self) -> Scope {
-        let person = self.inner.facts.0.iter().map(|it| (it.fact, it.sql)).filter(|it| !T::ROW_FACTS.contains(&it.0));
+        let theirs = self.inner.facts.0.iter().filter(|it| !T::ROW_FACTS.contains(&it.fact));
+        let person = theirs.map(|it| (it.fact, person_fact::<T>(it.fact, it.sql)));
         Scope { varying: person.chain(row_facts::<T>()).collect(), fixed: self.own_facts(), record: None }
     }
 
@@ -91,7 +105,7 @@ impl Reading {
     /// The same over any table with a person in it: for search and counts of rooms that join.
     #[must_use]
     pub fn narrowing_by_person(&self, action: Action, person_sql: &'static str) -> Narrowed {
-        let varying = self.inner.facts.0.iter().map(|it| (it.fact, it.sql)).collect();
+        let varying = self.inner.facts.0.iter().map(|it| (it.fact, Cow::Borrowed(it.sql))).collect();
         self.narrow(action, person_sql, &Scope { varying, fixed: self.own_facts(), record: None })
     }
 
@@ -111,7 +125,7 @@ impl Reading {
             tracing::error!(action = action.0, ?problem, "a list could not be narrowed: nothing of it is shown");
             std::sync::Arc::new(policy::Condition::Never)
         });
-        let sql = condition.sql(&|fact| scope.varying.iter().find(|it| it.0 == fact).map_or("1 = 0", |it| it.1));
+        let sql = condition.sql(&|fact| scope.varying.iter().find(|it| it.0 == fact).map_or("1 = 0", |it| &it.1));
         let (sql, values) = fill(&sql, person_sql, &self.acting, self.now, &[]);
         Narrowed { sql, values }
     }

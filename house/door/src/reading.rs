@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kernel::{PersonId, Refused, Ts};
+use kernel::{PersonId, Refused, Ts, Value};
 use policy::{Action, Decision, Facts};
 use store::{Query, Rows};
 use uuid::Uuid;
 
 use crate::entries::Draft;
 use crate::open::Inner;
-use crate::sealed::{Content, Permit, Plain, Sealed};
+use crate::sealed::{Content, OPENS, Permit, Plain, Sealed};
 use crate::{Acting, refused};
 
 /// What a page showed so far: the persons, the field groups, and the policies that allowed it.
@@ -206,11 +206,28 @@ impl Reading {
             // What a row decides by itself is not the person's to decide, as in a list.
             Some(person) => {
                 let own = Facts::of(T::ROW_FACTS);
-                let person = self.facts_of(person).await?;
-                Ok(person.iter().filter(|it| !own.has(*it)).collect::<Facts>().and(row))
+                let theirs = self.facts_of(person).await?.and(self.opened_by_others(it, person).await?);
+                Ok(theirs.iter().filter(|it| !own.has(*it)).collect::<Facts>().and(row))
             }
             None => Ok(row.and(self.own_facts())),
         }
+    }
+
+    /// What opens a row that is about several by those beside the first.
+    async fn opened_by_others<T: Content>(&self, it: &T, first: PersonId) -> Result<Facts, Refused> {
+        let mut all = Facts::default();
+        let Some(also) = T::ALSO else { return Ok(all) };
+        let query = store::Query::made(
+            format!("SELECT DISTINCT {} {}", also.person, also.from.replace(":row", "{}")),
+            vec![Value::Uuid(it.also_of())],
+        );
+        for (person,) in self.rows().find::<(PersonId,)>(query).await.map_err(refused)? {
+            if person != first {
+                let theirs = self.facts_of(person).await?;
+                all = OPENS.iter().filter(|it| theirs.has(**it)).fold(all, |all, it| all.with(*it));
+            }
+        }
+        Ok(all)
     }
 
     /// Opens a record if this reader may see it, and notes the view.

@@ -7,6 +7,21 @@ use uuid::Uuid;
 
 use crate::Acting;
 
+/// A side table that names everybody whom a row is about, where it is about several.
+#[derive(Clone, Copy, Debug)]
+pub struct Also {
+    /// Its FROM clause, which ties it to the row: `FROM named n WHERE n.referral = :row`.
+    pub from: &'static str,
+    /// The SQL of a person in it: `n.person`.
+    pub person: &'static str,
+    /// The SQL of what stands for `:row` in a list: `t.id`.
+    pub row: &'static str,
+}
+
+/// What, of one of several persons whom a row is about, opens it to those who have it of any of them. What closes it
+/// stays with the first person here; rooms ask of every other whether the reader may know of them.
+pub(crate) const OPENS: [Fact; 3] = [Fact::Mine, Fact::MyTeam, Fact::Glass];
+
 /// A record about somebody: opening it asks policy and notes the view.
 pub trait Content: Read {
     /// What one must be allowed to do to see it.
@@ -38,6 +53,12 @@ pub trait Content: Read {
     }
     /// Which of the facts a row decides by itself; every other is the person's.
     const ROW_FACTS: &'static [Fact] = &[];
+    /// Who else the row is about: those who work with any of them have it.
+    const ALSO: Option<Also> = None;
+    /// What stands for `:row` in [`Content::ALSO`].
+    fn also_of(&self) -> Uuid {
+        self.id()
+    }
     /// What one must be allowed to see this very row: where rows of one table differ (a health note on a chronology).
     fn see(&self) -> Action {
         Self::SEE

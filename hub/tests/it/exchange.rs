@@ -318,6 +318,45 @@ async fn more_than_two_hundred_people_leave_only_when_a_second_person_agrees() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_of_many_people_asks_once_more_who_it_is_on_the_page_and_for_programs() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let mut file = "person_ref,forename,surname,sex\n".to_owned();
+        for nth in 0..201 {
+            file.push_str(&format!("B{nth},Many,Ridgeley,F\n"));
+        }
+        imported(&hub, "persons", &file).await;
+        let mut screener = Browser::of(&hub);
+        screener.sign_in(&hub, "screener").await;
+        hub.pass_minutes(6);
+        let page = screener.get("/exports").await;
+        assert!(!page.text().contains("Six digits"), "a short list asks for no code: {}", page.text());
+        let short = [("kind", "referrals"), ("format", "csv")];
+        assert!(screener.submit(&page, "/exports", &short).await.body.starts_with("reference,"));
+        let fields = [("kind", "persons"), ("format", "csv")];
+        let without = screener.submit(&page, "/exports", &fields).await;
+        assert!(without.text().contains("so that we know that it is still you"), "{}", without.text());
+        let take = |code: &str| format!(r#"{{"kind":"persons","code":"{code}"}}"#);
+        let post = || axum::http::Request::post("/api/v1/exports").header("content-type", "application/json");
+        assert_eq!(screener.call(post(), take("")).await.status(), 422);
+        assert_eq!(screener.call(post(), take("000000")).await.status(), 422);
+        let people = hub::demo::shown(&hub.house).await.unwrap();
+        let who = people.into_iter().find(|it| it.name == "screener").unwrap();
+        let secret = identity::TotpSecret::from_base32(&who.totp_secret).unwrap();
+        let code = secret.code(hub.house.door.now());
+        let right = [fields.as_slice(), &[("code", code.as_str())]].concat();
+        let page = screener.submit(&without, "/exports", &right).await;
+        assert!(page.text().contains("waits for a second person"), "{}", page.text());
+        let told = screener.call(post(), take("")).await;
+        assert_eq!(told.status(), 200, "the proof holds for some minutes");
+        let mine = screener.get("/api/v1/exports").await.body;
+        let mine: serde_json::Value = serde_json::from_str(&mine).unwrap();
+        assert_eq!(mine["own"].as_array().map(Vec::len), Some(1), "asked once: {mine}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_hub_manager_sends_a_file_and_the_administrator_applies_it_without_seeing_a_name() {
     on_both(async |hub| {
         with_people(&hub).await;

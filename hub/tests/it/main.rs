@@ -22,5 +22,6 @@ mod people_notes;
 mod referrals;
 mod referring;
 mod tidy;
+mod tls;
 mod trust;
 mod users;

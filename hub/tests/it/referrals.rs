@@ -224,6 +224,106 @@ async fn a_referral_handed_over_has_its_new_owner_and_a_conflict_about_one_child
     .await;
 }
 
+/// The record of somebody whom a referral names.
+async fn record_of(hub: &Hub, name: &str) -> kernel::PersonId {
+    let r = hub.house.door.read(&door::Acting::house()).await.unwrap();
+    let found: Option<(kernel::PersonId,)> =
+        r.plain_one("SELECT person FROM referral_named WHERE name = $1", args![name.to_owned()]).await.unwrap();
+    found.unwrap().0
+}
+
+async fn acting(hub: &Hub, name: &str) -> door::Acting {
+    let r = hub.house.door.read(&door::Acting::house()).await.unwrap();
+    let (id,): (UserId,) =
+        r.plain_one("SELECT id FROM account WHERE name = $1", args![name.to_owned()]).await.unwrap().unwrap();
+    drop(r);
+    hub.house.door.user(id, Via::Page).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_works_with_a_younger_sibling_reads_the_referral_of_both_unless_the_elder_is_kept_from_them() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let at = format!("/referrals/{}", teacher_refers(&hub, "Quillon", "no").await);
+        let mut screener = Browser::of(&hub);
+        screener.sign_in(&hub, "screener").await;
+        for nth in 0..2 {
+            links(&mut screener, &at, nth, true).await;
+        }
+        let (elder, younger) = (record_of(&hub, "Quillon Zephyrson").await, record_of(&hub, "Sibling Zephyrson").await);
+        let mut worker = Browser::of(&hub);
+        worker.sign_in(&hub, "socialworker").await;
+        assert_eq!(worker.get(&at).await.status, 404, "who works with neither does not know of it");
+        let who = acting(&hub, "socialworker").await;
+        let new = person::NewWorker {
+            worker: who.user_id(),
+            name: String::new(),
+            role: "joint".into(),
+            agency: "wrenmoor-children".into(),
+            team: None,
+            contact: String::new(),
+            from: hub.house.door.now().day(),
+            to: None,
+            leads: false,
+        };
+        let manager = acting(&hub, "hubmanager").await;
+        hub.does(&manager, person::SetWorker { person: younger, new }).await.unwrap();
+        let page = worker.get(&at).await;
+        assert!(page.text().contains("Comes in with a second phone."), "{}", page.text());
+        let told = worker.get(&format!("/api/v1{at}")).await;
+        assert_eq!(told.status, 200, "{}", told.body);
+        let restrict = person::RestrictPerson {
+            person: elder,
+            reason: "A relative of staff.".into(),
+            named: vec![manager.user_id().unwrap()],
+            to: None,
+        };
+        hub.does(&manager, restrict).await.unwrap();
+        assert_eq!(worker.get(&at).await.status, 404, "one child who is kept from them hides the whole");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_partner_reads_by_a_link_is_looked_at_again_for_names_when_the_child_is_on_record() {
+    on_both(async |hub| {
+        with_people(&hub).await;
+        let referral = teacher_refers(&hub, "Quillon", "no").await;
+        let at = format!("/referrals/{referral}");
+        let screener = acting(&hub, "screener").await;
+        let subject = {
+            let r = hub.house.door.read(&screener).await.unwrap();
+            front_door::referral::opened(&r, &referral.to_string()).await.unwrap().id.0
+        };
+        let new = |words: &str| action::NewAction {
+            words: words.to_owned(),
+            subject_kind: "referral".to_owned(),
+            subject,
+            link: at.clone(),
+            person: None,
+            owner: action::Owner::Partner { name: "Larchway".to_owned(), mail: "desk@larchway.example".to_owned() },
+            due: "2026-11-11".parse().unwrap(),
+        };
+        let named = hub.does(&screener, action::SetAction { action: new("Ring Quillon's key worker") }).await.unwrap();
+        let plain = hub.does(&screener, action::SetAction { action: new("Keep the room free") }).await.unwrap();
+        let mut browser = Browser::of(&hub);
+        browser.sign_in(&hub, "screener").await;
+        links(&mut browser, &at, 0, true).await;
+        let page = browser.get(&format!("/actions/{named}")).await;
+        assert!(page.text().contains("The words name somebody who is on record now"), "{}", page.text());
+        let r = hub.house.door.read(&door::Acting::house()).await.unwrap();
+        let outside: Vec<(Reference,)> = r
+            .plain("SELECT reference FROM action WHERE partner_mail IS NOT NULL AND subject = $1", args![subject])
+            .await
+            .unwrap();
+        assert_eq!(outside, [(plain,)], "the partner's link to the other words opens nothing any more");
+        drop(r);
+        let seen = browser.get("/api/v1/notices").await.body;
+        assert!(seen.contains(&named.to_string()), "whoever set it hears that it is theirs again: {seen}");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_due_about_a_referral_stands_on_the_childs_page_once_it_is_linked_and_leaves_it_when_it_was_a_mistake()
 {

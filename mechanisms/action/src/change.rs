@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::happenings::{ActionCancelled, ActionDone, ActionHandedOver, ActionReopened};
 use crate::record::{Action, ActionId, Row, State, What};
 use crate::rules;
-use crate::set::{Owner, owned, step};
+use crate::set::{Owner, names_one_of, owned, step};
 
 /// What whoever acts is to an action.
 #[derive(Clone, Copy)]
@@ -212,6 +212,11 @@ impl Command for ReopenAction {
         let reason = rules::words(&mut wrongs, "reason", &self.reason, "Enter why it is to be done after all");
         if self.due < w.now.day() {
             wrongs.add("due", "The last day must be today or later");
+        }
+        // Whom it is about may be known only since it ended.
+        let named = old.partner_mail.is_some() && names_one_of(w, &old.words, old.person.as_slice()).await?;
+        if named {
+            wrongs.add("reason", "Its words name the person, and a partner reads them by a link: set a new action");
         }
         wrongs.done()?;
         let amber = rules::amber(w.now.day(), self.due);

@@ -3,7 +3,7 @@
 use door::{Account, AccountState, Command, Fact, Facts, Writing, args};
 use kernel::{Day, PersonId, Reference, Refused, UserId, Wrongs};
 use policy::Principal;
-use policy::action::ADD_ACTION;
+use policy::action::{ADD_ACTION, SEE_IDENTITY, SEE_POINTER};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -78,6 +78,15 @@ impl Command for SetAction {
 
     async fn carry_out(&self, w: &mut Writing) -> Result<Reference, Refused> {
         let by = w.acting.recorded_as();
+        if let Some(person) = self.action.person {
+            let found: Option<(PersonId,)> =
+                w.plain_one("SELECT root FROM person WHERE id = $1", args![person]).await?;
+            let (root,) = found.ok_or(Refused::NotFound)?;
+            // Nobody sets one about somebody whom they may not know of: the answer would tell of them.
+            if !w.could_to(SEE_POINTER, root).await? && !w.could_to(SEE_IDENTITY, root).await? {
+                return Err(Refused::NotFound);
+            }
+        }
         // About nobody: it is one's own work.
         let facts = Facts::NONE.with_if(Fact::Mine, self.action.person.is_none());
         w.may(ADD_ACTION, self.action.person, facts).await?;
@@ -167,7 +176,7 @@ pub(crate) async fn owned(w: &Writing, it: &mut Action, owner: &Owner, wrongs: &
                 wrongs.add("partner_mail", "Enter an email address in the correct format, like name@example.com");
             }
             if let Some(person) = it.person {
-                if names::named(&it.words, &names_of(w, person).await?).is_some() {
+                if names_one_of(w, &it.words, &[person]).await? {
                     wrongs.add("words", "The partner reads these words by a link: leave out the name");
                 }
             }
@@ -175,6 +184,16 @@ pub(crate) async fn owned(w: &Writing, it: &mut Action, owner: &Owner, wrongs: &
         }
     }
     Ok(())
+}
+
+/// Whether words name one of these persons.
+pub(crate) async fn names_one_of(w: &Writing, words: &str, persons: &[PersonId]) -> Result<bool, Refused> {
+    for person in persons {
+        if names::named(words, &names_of(w, *person).await?).is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Every name that a person is known by, under every id that was merged into one.

@@ -134,6 +134,9 @@ fn sign_in_routes() -> Vec<Route> {
             .says("What waits for you today, under the headings of the page.")
             .answers::<sign_in::day::Day>(),
         Route::open("/account", own, account::pages::account),
+        Route::open("/api/v1/account", own, account::api::own)
+            .says("Your own account: your seats, and where you are signed in.")
+            .answers::<account::api::Own>(),
         Route::open_post("/account/end", own, account::pages::end_session),
         Route::open("/account/password", own, account::pages::password_form),
         Route::open_post("/account/password", own, account::pages::password),

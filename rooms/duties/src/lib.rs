@@ -114,6 +114,9 @@ fn routes() -> Vec<Route> {
         Route::get("/notices", USE_DAY, notices::page),
         Route::post("/notices", USE_DAY, notices::read),
         Route::get("/messages/failed", message::RUN_MAIL, mails::page),
+        Route::get("/api/v1/messages/failed", message::RUN_MAIL, mails::api)
+            .says("Mails that did not arrive, and how many wait.")
+            .answers::<mails::Failed>(),
         Route::post("/messages/failed/again", message::RUN_MAIL, mails::again),
         Route::post("/messages/failed/dismiss", message::RUN_MAIL, mails::dismiss),
         Route::open("/answer/{token}", ticket, answer::page),

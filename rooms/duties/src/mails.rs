@@ -4,6 +4,8 @@ use door::{Reading, args};
 use kernel::Refused;
 use message::{DismissMail, Mail, MailId, MailState, SendAgain};
 use room::{Answer, Posted, Visit};
+use schemars::JsonSchema;
+use serde::Serialize;
 use web::{Button, Cell, Html, Table, Tone};
 
 /// Mails that failed, came back, or were tried in vain; and how many wait.
@@ -28,6 +30,52 @@ pub async fn page(visit: Visit) -> Answer {
     }
     let page = visit.page("Mails that did not arrive").below("/messages/failed").wide();
     visit.show(r, &page, &main).await
+}
+
+/// A mail that did not arrive.
+#[derive(Serialize, JsonSchema)]
+pub struct MailRow {
+    /// Its id, for `message/send-again` and `message/dismiss-mail`.
+    pub id: MailId,
+    /// What it is about.
+    pub reference: kernel::Reference,
+    /// A user name, or an address that is cut short.
+    pub to: String,
+    /// From when it is.
+    pub queued: kernel::Ts,
+    /// Where it stands.
+    pub state: MailState,
+    /// How often it was tried in vain.
+    pub attempts: i64,
+    /// What the server said, without the address.
+    pub reason: String,
+}
+
+/// Mails that did not arrive.
+#[derive(Serialize, JsonSchema)]
+pub struct Failed {
+    /// How many wait to be sent.
+    pub waiting: i64,
+    /// Since when the oldest waits.
+    pub since: Option<kernel::Ts>,
+    /// Those that failed, came back, or were tried in vain.
+    pub rows: Vec<MailRow>,
+}
+
+/// The same as JSON.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn api(visit: Visit) -> Answer {
+    let r = visit.read().await?;
+    let (waiting, since) = message::waiting(&r).await?;
+    let mut rows = Vec::new();
+    for it in message::troubled(&r).await? {
+        let (to, reason) = (to(&r, &it).await?, without_address(&it.reason, it.to_address.as_deref()));
+        let Mail { id, reference, queued, state, attempts, .. } = it;
+        rows.push(MailRow { id, reference, to, queued, state, attempts, reason });
+    }
+    visit.json(r, &Failed { waiting, since, rows }).await
 }
 
 async fn table(visit: &Visit, r: &Reading, all: &[Mail]) -> Result<Html, Refused> {

@@ -11,6 +11,7 @@ pub mod known;
 mod migrations;
 pub mod pages;
 mod panels;
+pub mod past;
 mod subjects;
 
 use door::CommandEntry;
@@ -170,5 +171,11 @@ fn routes() -> Vec<Route> {
             .says("The chronology of a person, by the filters of its page.")
             .lists::<chronology::EntryRow>()
             .asks(chronology::ASKS),
+        Route::get("/api/v1/people/{reference}/history", action::SEE_IDENTITY, past::history)
+            .says("Merges of a record, what was said of other records, and names as they were recorded.")
+            .answers::<past::History>(),
+        Route::get("/api/v1/people/{reference}/entries/{entry}", action::SEE_RECORD, past::one)
+            .says("One entry of a chronology, with its versions and files.")
+            .answers::<past::EntryOne>(),
     ]
 }

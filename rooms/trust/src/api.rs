@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query as Ask};
 use door::{LedgerEntryId, Listed, Query, Reading, args};
 use kernel::{PersonId, Reference, Refused, Ts};
-use policy::action::{READ_LEDGER, REVIEW_GLASS, SECOND_GLASS, USE_DAY};
+use policy::action::{READ_LEDGER, REVIEW_GLASS, SECOND_GLASS, USE_DAY, VERIFY_LEDGER};
 use room::{Answer, Pages, Visit};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,6 +12,8 @@ use uuid::Uuid;
 use crate::glass::Glass;
 use crate::glass::pages::{unreviewed, waits};
 use crate::ledger_room::pages as ledger;
+use crate::ledger_room::tree::verified;
+use crate::ledger_room::{MOST, verifier};
 use crate::looked;
 
 /// What the ledger may be asked.
@@ -59,6 +61,109 @@ pub async fn entries(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -
         verdict: it.verdict,
     };
     visit.json(r, &pages.listing(rows.into_iter().map(row).collect(), total)).await
+}
+
+/// One entry of the ledger. Records stand in it by id: who they are, other readings tell to those who may know.
+#[derive(Serialize, JsonSchema)]
+pub struct EntryOne {
+    /// Its id.
+    pub id: LedgerEntryId,
+    /// Its number in the tree, once sealed.
+    pub number: Option<i64>,
+    /// When.
+    pub at: Ts,
+    /// The page, command or happening.
+    pub what: String,
+    /// `allowed` or `refused`.
+    pub verdict: String,
+    /// The entry because of which the house did this.
+    pub cause: Option<LedgerEntryId>,
+    /// The entry as it is hashed into the tree.
+    pub text: String,
+}
+
+/// One entry.
+///
+/// # Errors
+/// Not found; not allowed for those who do not read the ledger.
+pub async fn entry(visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: LedgerEntryId = id.parse().map_err(|_| Refused::NotFound)?;
+    let r = visit.read().await?;
+    r.may(READ_LEDGER)?;
+    let it = ledger::entry(&r, id).await?;
+    let value = EntryOne {
+        id: it.id,
+        number: it.seq,
+        at: it.at,
+        what: it.action,
+        verdict: it.verdict.as_str().to_owned(),
+        cause: it.cause,
+        text: it.text,
+    };
+    visit.json(r, &value).await
+}
+
+/// Whether the ledger is whole.
+#[derive(Serialize, JsonSchema)]
+pub struct Whole {
+    /// Entries in the tree.
+    pub entries: u64,
+    /// Entries that wait to be sealed.
+    pub waiting: i64,
+    /// Whether every entry gives its stored hash and every checkpoint; none where the ledger is too large to be verified
+    /// while somebody waits: the command line does it.
+    pub whole: Option<bool>,
+    /// What does not fit, in words.
+    pub wrong: Option<String>,
+    /// The key that verifies checkpoints; none before the first was signed.
+    pub key: Option<String>,
+    /// The last checkpoint, as it was signed.
+    pub checkpoint: Option<String>,
+}
+
+/// Whether the ledger is whole.
+///
+/// # Errors
+/// Not allowed for those who do not verify the ledger.
+pub async fn verify(visit: Visit) -> Answer {
+    let r = visit.read().await?;
+    r.may(VERIFY_LEDGER)?;
+    let (entries, waiting) = ledger::counted(&r).await?;
+    let found = if entries > MOST { None } else { Some(verified(visit.door()).await?) };
+    let value = Whole {
+        entries,
+        waiting,
+        whole: found.as_ref().map(Result::is_ok),
+        wrong: found.and_then(Result::err),
+        key: verifier(&r).await?,
+        checkpoint: visit.door().checkpoints().await?.pop().map(|it| it.note),
+    };
+    visit.json(r, &value).await
+}
+
+/// Something that one did or was refused.
+#[derive(Serialize, JsonSchema)]
+pub struct OwnRow {
+    /// When.
+    pub at: Ts,
+    /// The page, command or happening.
+    pub what: String,
+    /// `allowed` or `refused`.
+    pub verdict: String,
+    /// How many persons' records it was about.
+    pub persons: usize,
+}
+
+/// What the ledger holds of oneself.
+///
+/// # Errors
+/// Not allowed for those whose role reads no log.
+pub async fn own_access(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
+    let pages = Pages::asked(&questions, looked::SIZE);
+    let r = visit.read().await?;
+    let (all, total) = looked::own_lines(&r, pages.part()).await?;
+    let row = |it: looked::Own| OwnRow { at: it.at, what: it.action, verdict: it.verdict, persons: it.persons };
+    visit.json(r, &pages.listing(all.into_iter().map(row).collect(), total)).await
 }
 
 /// Somebody looked at, changed or was refused a record.

@@ -67,6 +67,15 @@ fn routes() -> Vec<Route> {
             .says("The ledger, the latest first, by the filters of its page.")
             .lists::<api::LedgerRow>()
             .asks(api::LEDGER_ASKS),
+        Route::get("/api/v1/ledger/entries/{id}", action::READ_LEDGER, api::entry)
+            .says("One entry of the ledger, as it is signed.")
+            .answers::<api::EntryOne>(),
+        Route::get("/api/v1/ledger/verify", action::VERIFY_LEDGER, api::verify)
+            .says("Whether the ledger is whole, and its last checkpoint.")
+            .answers::<api::Whole>(),
+        Route::get("/api/v1/account/access", action::SEE_LOOKED, api::own_access)
+            .says("What the ledger holds of you, the latest first.")
+            .lists::<api::OwnRow>(),
         Route::get("/api/v1/looked/{reference}", action::SEE_LOOKED, api::looked)
             .says("Who looked at a record, as far as you may see.")
             .lists::<api::LookedRow>(),

@@ -257,11 +257,11 @@ pub fn account_panel<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> B
 }
 
 /// A line of one's own history.
-struct Own {
-    at: Ts,
-    action: String,
-    verdict: String,
-    persons: usize,
+pub(crate) struct Own {
+    pub at: Ts,
+    pub action: String,
+    pub verdict: String,
+    pub persons: usize,
 }
 
 /// One's own access history, the latest first: when, which page, how many people, and what was refused.
@@ -269,30 +269,16 @@ struct Own {
 /// # Errors
 /// Not allowed for those whose role reads no log; when the store refuses.
 pub async fn own(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> Answer {
-    const MINE: &str = "SELECT at, action, verdict, text FROM ledger_entry WHERE by_user = $1
-        ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3";
     let r = visit.read().await?;
-    if !r.decide(action::SEE_LOOKED, Facts::of(&[Fact::Author])).allowed {
-        return Err(Refused::MayNot("Your role reads no log of who looked.".to_owned()).into());
-    }
-    let me = visit.acting.recorded_as();
     let columns = own_columns();
     let place = Place::asked(&questions, &columns, "-at", SIZE.unsigned_abs());
-    let total: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM ledger_entry WHERE by_user = $1", args![me]).await?;
     let skip = i64::try_from(place.skip()).unwrap_or_default();
-    let rows: Vec<(Ts, String, String, String)> = r.plain(MINE, args![me, SIZE, skip]).await?;
-    let rows: Vec<Own> = rows
-        .into_iter()
-        .map(|(at, action, verdict, text)| {
-            let persons = ledger::Entry::read(&text).map_or(0, |it| it.1.persons.len());
-            Own { at, action, verdict, persons }
-        })
-        .collect();
+    let (rows, total) = own_lines(&r, (SIZE, skip)).await?;
     let list = web::list_of(&List {
         of: ("entry", "entries"),
         columns: &columns,
         rows: &rows,
-        total: total.map_or(0, |it| it.0.unsigned_abs()),
+        total: total.unsigned_abs(),
         place: &place,
         address: "/account/access",
         filter: None,
@@ -302,6 +288,23 @@ pub async fn own(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> An
     let words = "What the ledger holds of you: each page that showed you somebody's record, what you changed, and what you were refused.";
     let main = web::heading(1, "Your access history").html(&web::paragraph(words)).html(&list);
     visit.show(r, &visit.page("Your access history").below("/account").wide(), &main).await
+}
+
+/// A part of what the ledger holds of the reader, the latest first, and how much there is.
+pub(crate) async fn own_lines(r: &Reading, (most, skip): (i64, i64)) -> Result<(Vec<Own>, i64), Refused> {
+    const MINE: &str = "SELECT at, action, verdict, text FROM ledger_entry WHERE by_user = $1
+        ORDER BY at DESC, id DESC LIMIT $2 OFFSET $3";
+    if !r.decide(action::SEE_LOOKED, Facts::of(&[Fact::Author])).allowed {
+        return Err(Refused::MayNot("Your role reads no log of who looked.".to_owned()));
+    }
+    let me = r.acting.recorded_as();
+    let total: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM ledger_entry WHERE by_user = $1", args![me]).await?;
+    let rows: Vec<(Ts, String, String, String)> = r.plain(MINE, args![me, most, skip]).await?;
+    let own = |(at, action, verdict, text): (Ts, String, String, String)| {
+        let persons = ledger::Entry::read(&text).map_or(0, |it| it.1.persons.len());
+        Own { at, action, verdict, persons }
+    };
+    Ok((rows.into_iter().map(own).collect(), total.map_or(0, |it| it.0)))
 }
 
 fn own_columns() -> Vec<Column<Own>> {

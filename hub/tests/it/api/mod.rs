@@ -1,5 +1,7 @@
 //! The JSON interface, as its own description tells it.
 
+mod counterparts;
+mod day;
 pub mod made;
 mod readings;
 mod schema;

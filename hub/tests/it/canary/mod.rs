@@ -212,7 +212,12 @@ async fn read_everything(tour: &mut Tour<'_>, ground: &mut Ground) -> BTreeSet<S
                 if back.status == 200 && back.kind.starts_with("text/html") && *many < MOST_NAMED {
                     *many += 1;
                     let (links, forms) = walk::leads_to(at, &back.body);
-                    named.extend(links.into_iter().chain(back.location));
+                    named.extend(links.into_iter().chain(back.location).flat_map(|it| {
+                        // The same as JSON, where there is that.
+                        let json = format!("/api/v1{it}");
+                        let told = route_of(&ground.gets, &json).starts_with("/api/");
+                        [Some(it), told.then_some(json)].into_iter().flatten()
+                    }));
                     offered.extend(forms);
                 }
             }

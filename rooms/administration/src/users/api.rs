@@ -64,7 +64,7 @@ pub struct UserRow {
 }
 
 /// A user with some of their seats.
-pub(super) fn user(it: &Account, seats: &[Seat], today: Day) -> UserRow {
+pub(crate) fn user(it: &Account, seats: &[Seat], today: Day) -> UserRow {
     let seat = |it: &Seat| SeatRow {
         id: it.id,
         role: it.role.clone(),

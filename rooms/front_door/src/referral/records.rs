@@ -141,12 +141,16 @@ record! {
 /// Who may see a row that belongs to a referral: its author, the agency to which it is addressed, and whoever may see
 /// the person.
 macro_rules! of_a_referral {
-    ($name:ident, $kind:literal, $version:expr) => {
+    ($name:ident, $kind:literal, $version:expr, also by $of:ident: $also:expr) => {
         impl Content for $name {
             const SEE: Action = action::SEE_REFERRAL;
             const KIND: &'static str = $kind;
             const PERSON_SQL: &'static str = "t.person";
             const ROW_FACTS: &'static [Fact] = &[Fact::Author, Fact::OwnAgency];
+            const ALSO: Option<door::Also> = $also;
+            fn also_of(&self) -> Uuid {
+                self.$of.0
+            }
             fn id(&self) -> Uuid {
                 self.id.0
             }
@@ -169,9 +173,15 @@ macro_rules! of_a_referral {
         }
     };
 }
-of_a_referral!(Referral, "referral", |it: &Referral| Some(it.version));
-of_a_referral!(Named, "referral-named", |it: &Named| Some(it.version));
-of_a_referral!(Word, "referral-word", |_: &Word| None);
+/// A referral is each of its children's: whoever works with one of them reads it, and what was said of it.
+const fn children_of(row: &'static str) -> Option<door::Also> {
+    const FROM: &str =
+        "FROM referral_named fo WHERE fo.referral = :row AND fo.role <> 'around' AND fo.person IS NOT NULL";
+    Some(door::Also { from: FROM, person: "fo.person", row })
+}
+of_a_referral!(Referral, "referral", |it: &Referral| Some(it.version), also by id: children_of("t.id"));
+of_a_referral!(Named, "referral-named", |it: &Named| Some(it.version), also by id: None);
+of_a_referral!(Word, "referral-word", |_: &Word| None, also by referral: children_of("t.referral"));
 
 impl Referral {
     /// What was answered.

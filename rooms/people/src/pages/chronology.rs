@@ -178,6 +178,19 @@ pub struct EntryRow {
     pub because: String,
 }
 
+impl EntryRow {
+    /// The row of an entry.
+    pub(crate) fn of(
+        it: &entry::Entry,
+        catalogue: &catalogue::Catalogue,
+        authors: &std::collections::HashMap<kernel::UserId, String>,
+    ) -> Self {
+        let [_, _, kind, title, text, agency, author, marking, handling] = entry::cells(it, catalogue, authors);
+        let (id, happened, recorded, because) = (it.id, it.happened, it.recorded, it.because.clone());
+        Self { id, happened, recorded, kind, title, text, agency, author, marking, handling, because }
+    }
+}
+
 /// The chronology as JSON: the same entries in the same words.
 ///
 /// # Errors
@@ -189,11 +202,7 @@ pub async fn api(visit: Visit, Path(typed): Path<String>, Ask(questions): Ask<Ve
     let pages = room::Pages::asked(&questions, SIZE);
     let listed = entry::history(&r, it.id, &wanted.asked(), wanted.order(), pages.part()).await?;
     let authors = entry::authors(&r, &listed.rows).await?;
-    let value = pages.listed(listed, |it| {
-        let [_, _, kind, title, text, agency, author, marking, handling] = entry::cells(it, &visit.catalogue, &authors);
-        let (id, happened, recorded, because) = (it.id, it.happened, it.recorded, it.because.clone());
-        EntryRow { id, happened, recorded, kind, title, text, agency, author, marking, handling, because }
-    });
+    let value = pages.listed(listed, |it| EntryRow::of(it, &visit.catalogue, &authors));
     visit.json(r, &value).await
 }
 

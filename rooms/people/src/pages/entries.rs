@@ -13,7 +13,7 @@ use web::{Html, Input, Link, Row, SummaryList, Tone, Typed};
 use super::{form, note, one, reference, wrongs};
 
 /// The person of an address and an entry on their record.
-async fn found(r: &Reading, typed: &str, id: EntryId) -> Result<(Person, Entry), Refused> {
+pub(crate) async fn found(r: &Reading, typed: &str, id: EntryId) -> Result<(Person, Entry), Refused> {
     let it = by_reference(r, reference(typed)?).await?;
     let entry = entry::entry(r, id).await?;
     if person::root(r, entry.person).await? != it.id {

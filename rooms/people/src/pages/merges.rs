@@ -133,7 +133,7 @@ async fn to_assign(visit: &Visit, r: &Reading, it: &Person, merge: &Merge) -> Re
 }
 
 /// What a record to be assigned says.
-async fn described(visit: &Visit, r: &Reading, it: &Assignment) -> Result<String, Refused> {
+pub(crate) async fn described(visit: &Visit, r: &Reading, it: &Assignment) -> Result<String, Refused> {
     if it.kind == "entry" {
         return match entry::entry(r, entry::EntryId(it.row_id)).await {
             Ok(found) => Ok(format!("{} ({})", found.title, found.happened.words())),

@@ -130,6 +130,18 @@ pub async fn list(visit: Visit, Ask(questions): Ask<Questions>) -> Answer {
     visit.show(r, &visit.page("Ledger").below("/ledger").wide(), &main).await
 }
 
+/// An entry by its id.
+pub(crate) async fn entry(r: &Reading, id: LedgerEntryId) -> Result<LedgerEntry, Refused> {
+    r.plain_one("SELECT * FROM ledger_entry WHERE id = $1", args![id]).await?.ok_or(Refused::NotFound)
+}
+
+/// How many entries are in the tree, and how many wait to be sealed.
+pub(crate) async fn counted(r: &Reading) -> Result<(u64, i64), Refused> {
+    let sealed: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM ledger_entry WHERE seq IS NOT NULL", vec![]).await?;
+    let waits: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM ledger_entry WHERE seq IS NULL", vec![]).await?;
+    Ok((sealed.map_or(0, |it| it.0.unsigned_abs()), waits.map_or(0, |it| it.0)))
+}
+
 /// One entry as it is hashed into the tree, with the records it names.
 ///
 /// # Errors
@@ -138,8 +150,7 @@ pub async fn one(visit: Visit, Path(id): Path<String>) -> Answer {
     let id: LedgerEntryId = id.parse().map_err(|_| Refused::NotFound)?;
     let r = visit.read().await?;
     r.may(READ_LEDGER)?;
-    let it: Option<LedgerEntry> = r.plain_one("SELECT * FROM ledger_entry WHERE id = $1", args![id]).await?;
-    let it = it.ok_or(Refused::NotFound)?;
+    let it = entry(&r, id).await?;
     let (_, leaf) = ledger::Entry::read(&it.text).map_err(|e| Refused::Fault(format!("{e:?}")))?;
     let shown: Option<(String,)> = r.plain_one("SELECT shown_as FROM account WHERE id = $1", args![it.by_user]).await?;
     let join = |all: &[ledger::Code]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -199,9 +210,7 @@ pub async fn verify(visit: Visit) -> Answer {
     let r = visit.read().await?;
     r.may(VERIFY_LEDGER)?;
     let key = verifier(&r).await?;
-    let sealed: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM ledger_entry WHERE seq IS NOT NULL", vec![]).await?;
-    let waits: Option<(i64,)> = r.plain_one("SELECT COUNT(*) FROM ledger_entry WHERE seq IS NULL", vec![]).await?;
-    let (sealed, waits) = (sealed.map_or(0, |it| it.0.unsigned_abs()), waits.map_or(0, |it| it.0));
+    let (sealed, waits) = counted(&r).await?;
     let last = visit.door().checkpoints().await?.pop();
     let mut main = web::heading(1, "Is the ledger whole?").html(&if sealed > MOST {
         web::paragraph("The ledger is large: verify it at the command line, where it may take its time.")
