@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const binary = process.env.HOLDFAST_BINARY ?? join(root, 'target/debug/holdfast')
+export const binary = process.env.HOLDFAST_BINARY ?? join(root, 'target/debug/holdfast')
 const seed = process.env.HOLDFAST_SEED ?? '1'
 
 // Fills a new folder with the small district and gives its path.
@@ -33,10 +33,10 @@ export function tell ({ address, people, folder }) {
   return JSON.stringify({ address, people: [...people], folder })
 }
 
-// Serves a district on a free port. Gives the address, the people with their secrets, and `stop`.
-export async function serve () {
-  const folder = fill()
-  mkdirSync(join(folder, 'mails'))
+// Serves a district on a free port: a new one, or the one of a folder. Gives the address, the people with their secrets,
+// and `stop`, which throws the folder away unless it is to be kept.
+export async function serve ({ folder = fill() } = {}) {
+  mkdirSync(join(folder, 'mails'), { recursive: true })
   const address = `http://127.0.0.1:${await freePort()}`
   const listen = address.slice('http://'.length)
   const hub = spawn(binary, ['serve', '--data', join(folder, 'data'), '--listen', listen, '--metrics', 'none', '--show-demo-people', '--base-url', address,
@@ -53,10 +53,10 @@ export async function serve () {
   const ended = new Promise(resolve => hub.once('exit', code => resolve(code)))
 
   await ready(address, hub, log)
-  const stop = async () => {
+  const stop = async ({ keep = false } = {}) => {
     if (hub.exitCode === null) hub.kill('SIGTERM')
     const code = await ended
-    rmSync(folder, { recursive: true, force: true })
+    if (!keep) rmSync(folder, { recursive: true, force: true })
     return code
   }
   return { address, people, folder, log, stop }

@@ -28,13 +28,18 @@ const LAUNCH = {
 
 // A hub and a browser for one file of journeys.
 export async function open () {
-  const hub = await theHub()
+  return kitOf(await theHub())
+}
+
+// The same on a hub of one's own.
+export async function kitOf (hub) {
   const browser = await chromium.launch(LAUNCH)
   const kit = new Kit(hub, browser)
   kit.close = async () => {
     await browser.close()
-    const code = await hub.stop()
-    assert.equal(code, 0, `the hub ended with ${code}\n${hub.log.slice(-30).join('\n')}`)
+    const { stop, log } = kit.hub
+    const code = await stop()
+    assert.equal(code, 0, `the hub ended with ${code}\n${log.slice(-30).join('\n')}`)
   }
   return kit
 }
@@ -48,7 +53,6 @@ class Kit {
   constructor (hub, browser) {
     this.hub = hub
     this.browser = browser
-    this.people = hub.people
   }
 
   // A page of somebody without an account. `script: false` is a browser without JavaScript.
@@ -77,8 +81,8 @@ class Kit {
 
   // The two pages of signing in, as the persona would go through them.
   async signInOn (page, user) {
-    const persona = this.people.get(user)
-    assert.ok(persona, `no persona ${user}; the hub told of ${[...this.people.keys()].join(', ') || 'none'}`)
+    const persona = this.hub.people.get(user)
+    assert.ok(persona, `no persona ${user}; the hub told of ${[...this.hub.people.keys()].join(', ') || 'none'}`)
     await page.goto('/sign-in')
     await page.fill('[name=user]', persona.user)
     await page.fill('[name=password]', persona.password)

@@ -1,7 +1,7 @@
 // The social worker: from an action to the person's page, the chronology, a note, the record on a day, an action done,
 // and the glass broken for a record that is not hers.
 import assert from 'node:assert/strict'
-import { after, before, describe } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { fillIn } from './fill.mjs'
 import { both, errorsLeadToFields, follow, heading, open, press, shot, submit, words } from './kit.mjs'
 
@@ -84,13 +84,47 @@ describe('social worker', () => {
     const page = await kit.signIn('socialworker', { script })
     await page.setViewportSize({ width: 390, height: 844 })
     await page.goto('/actions')
-    const field = page.getByRole('searchbox')
+    const field = page.locator('#hf-search')
     assert.ok(await field.isVisible())
     await field.fill('Moss')
     await Promise.all([page.waitForEvent('load'), field.press('Enter')])
     assert.match(page.url(), /\/search\/[0-9a-f-]+$/)
     assert.equal(await page.locator('main [name=line]').inputValue(), 'Moss')
     await look(page, script, 'search-found')
+    kit.clean(page)
+    await page.context().close()
+  })
+
+  test('reads suggestions while typing, goes to one by the keyboard, and searches with Enter all the same', async () => {
+    const page = await kit.signIn('socialworker')
+    await page.goto('/actions')
+    await follow(page, 'main a[href^="/actions/HF-"]')
+    await follow(page, 'main a[href^="/people/HF-"]')
+    const [name, at] = [await heading(page), new URL(page.url()).pathname]
+    await page.goto('/actions')
+    await page.locator('#hf-search').focus()
+    const field = page.getByRole('combobox', { name: 'Search people, referrals and records' })
+    await field.waitFor()
+    await field.pressSequentially(name, { delay: 20 })
+    const option = page.getByRole('option').filter({ hasText: name }).first()
+    await option.waitFor()
+    assert.equal(await field.getAttribute('aria-expanded'), 'true')
+    assert.ok(!page.url().includes(name.split(' ')[0]), 'nothing of it stands in the address')
+    await kit.axe(page, 'search-suggestions')
+    await page.keyboard.press('Escape')
+    assert.equal(await field.getAttribute('aria-expanded'), 'false')
+    await field.fill('')
+    await field.pressSequentially(name, { delay: 20 })
+    await option.waitFor()
+    for (let nth = 0; nth < 20 && !(await option.getAttribute('aria-selected') === 'true'); nth++) await page.keyboard.press('ArrowDown')
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+    assert.equal(new URL(page.url()).pathname, at)
+    await page.locator('#hf-search').focus()
+    await field.waitFor()
+    await field.pressSequentially(name, { delay: 20 })
+    await option.waitFor()
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+    assert.match(page.url(), /\/search\/[0-9a-f-]+$/)
     kit.clean(page)
     await page.context().close()
   })
