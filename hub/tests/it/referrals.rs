@@ -306,9 +306,10 @@ async fn what_a_partner_reads_by_a_link_is_looked_at_again_for_names_when_the_ch
         };
         let named = hub.does(&screener, action::SetAction { action: new("Ring Quillon's key worker") }).await.unwrap();
         let plain = hub.does(&screener, action::SetAction { action: new("Keep the room free") }).await.unwrap();
-        let mut browser = Browser::of(&hub);
+        let (mut browser, mut chair) = (Browser::of(&hub), Browser::of(&hub));
         browser.sign_in(&hub, "screener").await;
-        links(&mut browser, &at, 0, true).await;
+        chair.sign_in(&hub, "chair").await;
+        links(&mut chair, &at, 0, true).await;
         let page = browser.get(&format!("/actions/{named}")).await;
         assert!(page.text().contains("The words name somebody who is on record now"), "{}", page.text());
         let r = hub.house.door.read(&door::Acting::house()).await.unwrap();

@@ -117,6 +117,12 @@ const HAPPENINGS: &[&str] = &[
 ];
 
 fn routes() -> Vec<Route> {
+    let mut all = pages();
+    all.extend(readings());
+    all
+}
+
+fn pages() -> Vec<Route> {
     use pages::{change, chronology, detail, entries, find, guard, known, merges, note, one, search};
     vec![
         Route::get("/people", action::SEARCH, find::ask),
@@ -154,6 +160,12 @@ fn routes() -> Vec<Route> {
         Route::post("/search", action::SEARCH, search::post),
         Route::post("/search/suggest", action::SEARCH, search::suggest),
         Route::get("/search/{id}", action::SEARCH, search::found),
+    ]
+}
+
+fn readings() -> Vec<Route> {
+    use pages::{chronology, known, search};
+    vec![
         Route::get("/api/v1/search/{id}", action::SEARCH, search::found_json)
             .says("What a saved search finds: people, referrals, entries; narrowed to what you may see.")
             .answers::<search::FoundParts>(),

@@ -172,7 +172,10 @@ async fn searches(it: &mut Tour<'_>, who: &Who, named: &mut BTreeSet<String>, fo
     let lines = ["ZZ99 3WZ", "Zqsurnameordinary", "Zqforenamerestrictedq", "27/3/2011"];
     let by_reference: Vec<String> = it.world.persons.iter().map(|it| it.reference.to_string()).collect();
     for line in lines.iter().map(|it| (*it).to_owned()).chain(by_reference) {
-        let back = it.walker.post(who, "/people", &[("line".to_owned(), line.clone())]).await;
+        let typed = [("line".to_owned(), line.clone())];
+        let back = it.walker.post(who, "/search/suggest", &typed).await;
+        it.look(who, "/search/suggest", &line, &back).await;
+        let back = it.walker.post(who, "/people", &typed).await;
         it.look(who, "/people", &line, &back).await;
         let Some(to) = back.location.filter(|it| it.starts_with("/people/found/")) else { continue };
         for at in [to.clone(), format!("/api/v1{to}"), to.replace("/found/", "/new?searched=")] {
