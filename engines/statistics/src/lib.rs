@@ -1,0 +1,6 @@
+//! Statistics that a board can trust: control charts, trends, disclosure control. Pure: figures go in, answers come out;
+//! no clock, no store, and chance only from a seed that is written down here.
+
+pub mod chance;
+pub mod numbers;
+pub mod spc;
