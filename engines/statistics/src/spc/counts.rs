@@ -172,7 +172,9 @@ fn draw(out: &mut CountChart, of: &Lines, included: &[bool], it: &Counted) {
         out.cl.push(Some(line));
         out.lcl.push(low);
         out.ucl.push(high);
-        out.lcl95.push(limit(i, -2.0));
+        // Days between events have no lower limit at two sigma where it would lie below zero.
+        let below_zero = of.root.is_some() && of.sigma.as_ref().is_some_and(|s| of.middle < 2.0 * s[i]);
+        out.lcl95.push(limit(i, -2.0).filter(|_| !below_zero));
         out.ucl95.push(limit(i, 2.0));
         out.runs_signal.push(found.signal);
         out.longest_run.push(found.longest);

@@ -95,7 +95,8 @@ fn boxed(plain: Runs, method: RunsMethod) -> Runs {
     if method == RunsMethod::Cutbox && !signal {
         signal = cut(&steady, &shifted, (least, most)).contains(&(plain.crossings, plain.longest));
     }
-    Runs { longest_max: most, crossings_min: least, signal, ..plain }
+    // What is printed beside the chart stays the plain rule's.
+    Runs { signal, ..plain }
 }
 
 /// The cells on the border of a box that can go while enough steady series stay inside, most telling first.
