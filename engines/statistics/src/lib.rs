@@ -2,6 +2,7 @@
 //! no clock, no store, and chance only from a seed that is written down here.
 
 pub mod chance;
+pub mod disclosure;
 pub mod late;
 pub mod numbers;
 pub mod spc;
