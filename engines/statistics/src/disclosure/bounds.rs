@@ -100,6 +100,18 @@ impl Bounds {
         Ok(Self { lo, hi, pieces, piece })
     }
 
+    /// One table of whole numbers that fits.
+    pub(super) fn table(&self) -> Result<Vec<f64>, Contradiction> {
+        let mut all = self.lo.clone();
+        for piece in &self.pieces {
+            let (_, table) = self.extreme(piece, piece.vars[0], OptimizationDirection::Minimize, true)?;
+            for (k, v) in piece.vars.iter().zip(table.unwrap_or_default()) {
+                all[*k] = v.round() + 0.0;
+            }
+        }
+        Ok(all)
+    }
+
     /// Whether two unknowns hang together.
     pub(super) fn together(&self, one: usize, other: usize) -> bool {
         self.piece[one].is_some() && self.piece[one] == self.piece[other]
