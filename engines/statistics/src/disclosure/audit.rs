@@ -122,14 +122,7 @@ fn groups(problem: &Problem, known: &[(f64, f64)], it: &mut Audit) {
 }
 
 /// What the one person in a cell can work out about others; a fixed value that contradicts the rest tells nothing.
-fn insiders(
-    set: &Set,
-    problem: &Problem,
-    who: usize,
-    near: &dyn Fn(usize) -> bool,
-    fits: &mut Fits,
-    it: &mut Audit,
-) {
+fn insiders(set: &Set, problem: &Problem, who: usize, near: &dyn Fn(usize) -> bool, fits: &mut Fits, it: &mut Audit) {
     let fixed = [(who, 1.0)];
     let Ok(bounds) = Bounds::of(problem, &fixed) else { return };
     let mut found = Vec::new();

@@ -30,6 +30,13 @@ pub fn hide(set: &Set, hidden: &dyn Fn(&str) -> bool) -> Set {
     out
 }
 
+/// The set as a protection lets it be published.
+#[must_use]
+pub fn published(set: &Set, by: &Protection) -> Set {
+    let set = if by.zeros_too { &protect::zeros_too(set) } else { set };
+    hide(set, &|key| by.hidden.iter().any(|k| k == key))
+}
+
 /// The marker that tells least: `c`, or another where the rule says too much about it.
 #[must_use]
 pub fn marker(set: &Set) -> &'static str {

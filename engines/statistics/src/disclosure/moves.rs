@@ -110,7 +110,14 @@ impl Moves {
 
     /// None where bounded columns can move so that the count moves in a direction; otherwise the sums' combination that
     /// shows why not (first phase of the simplex method, Bland's rule).
-    fn blocked(&self, rows: &[Vec<f64>], live: &[usize], bound: &[usize], at: usize, direction: f64) -> Option<Vec<f64>> {
+    fn blocked(
+        &self,
+        rows: &[Vec<f64>],
+        live: &[usize],
+        bound: &[usize],
+        at: usize,
+        direction: f64,
+    ) -> Option<Vec<f64>> {
         let width = self.how.len();
         // A column that moves down is written as minus itself, which moves up.
         let sign = |k: usize| if k < width && self.how[k] == Move::Down { -1.0 } else { 1.0 };

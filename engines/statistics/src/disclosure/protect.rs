@@ -32,6 +32,8 @@ pub struct Protection {
     pub at_least: f64,
     /// Cells that stay open to insiders (or to all) whatever is hidden.
     pub unprotected: Vec<String>,
+    /// Whether the rule that zeros are always shown had to be given up, so that a hidden cell may be none.
+    pub zeros_too: bool,
 }
 
 /// A cell that has to stay open, to an attacker who may know another.
@@ -52,11 +54,32 @@ struct Search {
     tests: usize,
 }
 
-/// Chooses the cells to hide in a set of true counts.
+/// Chooses the cells to hide in a set of true counts. Where that is not possible while zeros are always shown (a total
+/// that leaves each hidden cell at its least gives all of them away), zeros are hidden too.
 ///
 /// # Errors
 /// In words, where a cell has no true count or the counts contradict each other.
 pub fn protect(set: &Set) -> Result<Protection, String> {
+    let shown = protect_under(set)?;
+    if shown.unprotected.is_empty() || !set.rule.zero_published {
+        return Ok(shown);
+    }
+    let hidden = protect_under(&zeros_too(set))?;
+    Ok(if hidden.unprotected.len() < shown.unprotected.len() {
+        Protection { zeros_too: true, ..hidden }
+    } else {
+        shown
+    })
+}
+
+/// The set under a rule that lets zeros be hidden.
+pub(super) fn zeros_too(set: &Set) -> Set {
+    let mut it = set.clone();
+    it.rule.zero_published = false;
+    it
+}
+
+fn protect_under(set: &Set) -> Result<Protection, String> {
     let mut search = Search::of(set)?;
     let (mut best, mut at_least) = (search.settle(set, search.primary.clone())?, 0.0);
     for _ in 0..ROUNDS {
@@ -70,6 +93,12 @@ pub fn protect(set: &Set) -> Result<Protection, String> {
         let whole = search.settle(set, hidden)?;
         if search.price(&whole) < search.price(&best) {
             best = whole;
+        }
+    }
+    if at_least + 1e-6 < search.price(&best) {
+        let spared = search.spare(best.clone());
+        if spared != best && search.leak(set, &spared)?.is_none() {
+            best = spared;
         }
     }
     Ok(search.told(&best, at_least))
@@ -218,8 +247,7 @@ impl Search {
             }
             hidden = self.complete(hidden);
         }
-        let spared = self.spare(hidden.clone());
-        Ok(if spared == hidden || self.leak(set, &spared)?.is_none() { spared } else { hidden })
+        Ok(hidden)
     }
 
     /// The first cell that the attacker works out.
@@ -255,12 +283,19 @@ impl Search {
         let mut unprotected = names(&mut self.hopeless.iter().map(|n| n.0));
         unprotected.dedup();
         let cost = self.price(hidden);
-        Protection { hidden: names(&mut (0..hidden.len()).filter(|k| hidden[*k])), cost, at_least, unprotected }
+        Protection {
+            hidden: names(&mut (0..hidden.len()).filter(|k| hidden[*k])),
+            cost,
+            at_least,
+            unprotected,
+            zeros_too: false,
+        }
     }
 
     fn leaks(&self, set: &Set, verdict: &Audit) -> Vec<Need> {
         let find = |key: &String| self.problem.find(key);
-        let plain = verdict.exact.iter().chain(&verdict.narrow).chain(&verdict.difference).filter_map(find).map(|k| (k, None));
+        let plain =
+            verdict.exact.iter().chain(&verdict.narrow).chain(&verdict.difference).filter_map(find).map(|k| (k, None));
         let insiders = verdict.insider.iter().filter(|_| set.rule.insider);
         plain.chain(insiders.filter_map(|it| Some((find(&it.learns)?, find(&it.who))))).collect()
     }
@@ -269,13 +304,15 @@ impl Search {
     fn open(&self, set: &Set, hidden: &[bool], (at, known): Need) -> bool {
         let problem = Problem::of(&self.published(set, hidden));
         let Some(here) = problem.find(&self.problem.keys[at]) else { return false };
-        let fixed: Vec<(usize, f64)> = known.and_then(|k| Some((problem.find(&self.problem.keys[k])?, 1.0))).into_iter().collect();
+        let fixed: Vec<(usize, f64)> =
+            known.and_then(|k| Some((problem.find(&self.problem.keys[k])?, 1.0))).into_iter().collect();
         let bounds = Bounds::of(&problem, &fixed).and_then(|b| b.interval(here, &mut Fits::default()));
         bounds.is_ok_and(|it| it.int.1 - it.int.0 >= set.rule.min_width)
     }
 
     fn published(&self, set: &Set, hidden: &[bool]) -> Set {
-        let names: BTreeSet<&str> = (0..hidden.len()).filter(|k| hidden[*k]).map(|k| self.problem.keys[k].as_str()).collect();
+        let names: BTreeSet<&str> =
+            (0..hidden.len()).filter(|k| hidden[*k]).map(|k| self.problem.keys[k].as_str()).collect();
         let mut out = super::hide(set, &|key| names.contains(key));
         if set.rule.insider {
             out.truth = Some(self.problem.keys.iter().cloned().zip(self.counts.iter().copied()).collect());
