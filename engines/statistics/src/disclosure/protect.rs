@@ -182,8 +182,8 @@ impl Search {
         let Some(first) = self.pinned(&hidden, need) else { return Vec::new() };
         let may = |it: &Self, k: usize| it.able[k] && Some(k) != need.1;
         let widen = |it: &Self, hidden: &mut [bool], pins: &[usize]| {
-            for k in 0..hidden.len() {
-                hidden[k] |= may(it, k) && !pins.contains(&k);
+            for (k, hide) in hidden.iter_mut().enumerate() {
+                *hide |= may(it, k) && !pins.contains(&k);
             }
         };
         let mut pins: Vec<usize> = first.into_iter().filter(|k| may(self, *k)).collect();
