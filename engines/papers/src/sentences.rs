@@ -46,7 +46,7 @@ fn starts_item(line: &str) -> bool {
     let numbered = line.split_whitespace().next().is_some_and(|it| {
         let bare = it.trim_matches(|c| c == '(' || c == ')');
         it.len() > bare.len() && bare.len() <= 4
-            || bare.ends_with('.') && bare.chars().all(|c| c.is_ascii_digit() || c == '.')
+            || bare.contains('.') && bare.chars().all(|c| c.is_ascii_digit() || c == '.')
     });
     bullet || numbered
 }

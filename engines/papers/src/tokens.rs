@@ -84,7 +84,7 @@ const WORDS: [(&str, f64); 27] = [
     ("none", 0.0),
 ];
 
-const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

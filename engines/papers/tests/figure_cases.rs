@@ -42,7 +42,7 @@ fn the_claims_of_the_labelled_texts_are_found_and_judged_right() {
                     && c["stated"].as_f64() == Some(claim.stated)
                     && inputs(c) == Some(claim.inputs.clone())
             };
-            match open.iter().position(|c| same(c)) {
+            match open.iter().position(same) {
                 Some(at) => {
                     open.remove(at);
                     right += 1;

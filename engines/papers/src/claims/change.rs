@@ -190,7 +190,7 @@ impl Reading {
     fn change(&mut self, stated: Found, way: i8) {
         let sign = f64::from(way);
         let points = stated.it.unit == Unit::Points;
-        let shares = self.from_to(Unit::Percent, stated.at);
+        let shares = self.moved(Unit::Percent, stated.at);
         if let (true, Some((a, b))) = (stated.it.unit != Unit::Count, shares) {
             let (from, to) = (a.it.value, b.it.value);
             let correct = if points { (to - from).abs() } else { (to - from) / from * 100.0 };
@@ -237,7 +237,7 @@ impl Reading {
     }
 
     /// `from A to B`, the last of several (`to B in 2019 and C in 2020`).
-    fn from_to(&self, unit: Unit, stated: usize) -> Option<(Found, Found)> {
+    fn moved(&self, unit: Unit, stated: usize) -> Option<(Found, Found)> {
         let all: Vec<Found> = self.numbers(unit).into_iter().filter(|n| n.at != stated).collect();
         let after = |word: &str, from: usize| {
             let places = (from..self.tokens.len()).filter(|i| self.word(*i) == word);
@@ -254,7 +254,7 @@ impl Reading {
         if (stated.at..stated.at + 3).any(|i| self.word(i) == "since") {
             return Pair::Neither;
         }
-        if let Some((a, b)) = self.from_to(Unit::Count, stated.at) {
+        if let Some((a, b)) = self.moved(Unit::Count, stated.at) {
             return Pair::Both(a, b);
         }
         let all: Vec<Found> = self.counts().into_iter().filter(|n| n.at != stated.at).collect();

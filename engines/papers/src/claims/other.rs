@@ -38,7 +38,7 @@ impl Reading {
                 continue;
             };
             let percent = (at + 3..at + 7).find_map(|i| self.number(i).filter(|p| p.it.unit == Unit::Percent));
-            let whole = self.counts().into_iter().filter(|c| c.at != at && c.at != n.at && c.at < at).next_back();
+            let whole = self.counts().into_iter().rfind(|c| c.at != n.at && c.at < at);
             let part = self.number(at + 4).filter(|p| p.it.unit == Unit::Count && self.mark(at + 3, '('));
             let correct = 100.0 / n.it.value;
             let mut spent = vec![n];
@@ -121,7 +121,7 @@ impl Reading {
             let equal = stated.at > 0 && matches!(self.word(stated.at - 1), "or" | "about" | "equivalent");
             let Some(in_year) = self.period(stated.at).filter(|n| *n > 1.0 && (said || equal)) else { continue };
             let counts = self.counts();
-            let before = counts.iter().copied().filter(|n| n.at < stated.at && n.at + 1 != stated.at).next_back();
+            let before = counts.iter().copied().rfind(|n| n.at + 1 < stated.at);
             let after = counts.iter().copied().find(|n| n.at > stated.at && self.period(n.at).is_none());
             let from_before = self.before.last().copied();
             let Some(total) = before.or(after).or(from_before).filter(|t| t.it.value > stated.it.value || said) else {

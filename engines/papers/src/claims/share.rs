@@ -97,7 +97,7 @@ impl Reading {
                 || matches!(self.word(percent.at - 1), "or" | "representing" | "equivalent" | "is"));
         let of_all = self.of_a_whole(percent);
         let last = before.iter().rev().copied();
-        let mut last = last.filter(|n| tied && percent.at - n.at <= 14 || of_all && percent.at - n.at <= 14);
+        let mut last = last.filter(|n| (tied || of_all) && percent.at - n.at <= 14);
         let nearest = last.next()?;
         let second = before.iter().rev().nth(1).copied();
         Some(second.filter(|head| self.is_whole_of(nearest, *head) && !of_all).unwrap_or(nearest))
@@ -176,9 +176,9 @@ impl Reading {
         let near = |n: &&Found| n.at > end && n.at <= end + 12 && self.mark(n.at - 1, '(');
         let part = counts.iter().find(near).copied();
         let beside = part.filter(|p| p.at == end + 2).map_or(end, |p| p.at);
-        let whole = self.whole_of(beside, &counts).or_else(|| {
-            part.and_then(|p| counts.iter().copied().filter(|n| n.at < p.at && n.it.value > p.it.value).next_back())
-        });
+        let whole = self
+            .whole_of(beside, &counts)
+            .or_else(|| part.and_then(|p| counts.iter().copied().rfind(|n| n.at < p.at && n.it.value > p.it.value)));
         let whole =
             whole.or_else(|| part.and_then(|p| self.before.iter().rev().find(|n| n.it.value > p.it.value).copied()));
         let word = |n: usize| at.checked_sub(n).map_or("", |i| self.word(i));
