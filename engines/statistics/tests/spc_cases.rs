@@ -2,20 +2,10 @@
 
 #[path = "kit/shared.rs"]
 mod shared;
+#[path = "kit/verdicts.rs"]
+mod verdicts;
 
-use serde_json::Value;
 use shared::{cases, each};
-
-/// What differs between two answers: numbers to a tolerance, everything else exactly.
-fn differs(expected: &Value, got: &Value, tolerance: f64) -> bool {
-    match (expected.as_f64(), got.as_f64()) {
-        (Some(a), Some(b)) => (a - b).abs() > tolerance,
-        _ => match (expected.as_array(), got.as_array()) {
-            (Some(a), Some(b)) => a.len() != b.len() || a.iter().zip(b).any(|(a, b)| differs(a, b, tolerance)),
-            _ => expected != got,
-        },
-    }
-}
 
 /// How many cases of a file agree, and what differs in the others.
 pub fn score(file: &str, tolerance: f64) -> Option<(usize, usize, Vec<String>)> {
@@ -26,7 +16,7 @@ pub fn score(file: &str, tolerance: f64) -> Option<(usize, usize, Vec<String>)> 
         let answer = statistics::spc::answer(&asked).expect("the case can be drawn");
         let fields = case["expected"].as_object().expect("expected fields");
         let off: Vec<&String> =
-            fields.iter().filter(|(k, v)| differs(v, &answer[*k], tolerance)).map(|(k, _)| k).collect();
+            fields.iter().filter(|(k, v)| verdicts::differs(v, &answer[*k], tolerance)).map(|(k, _)| k).collect();
         if off.is_empty() {
             right += 1;
         } else {

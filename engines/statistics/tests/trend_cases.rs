@@ -4,22 +4,13 @@
 mod dealt;
 #[path = "kit/shared.rs"]
 mod shared;
+#[path = "kit/verdicts.rs"]
+mod verdicts;
 
 use shared::{cases, each};
 use statistics::chance::Chance;
 use statistics::late::{Entry, corrected};
 use statistics::trend::{Case, Verdict, trend};
-
-/// Accuracy, false alarms on stable series and missed rises, each as a share.
-fn errors(told: &[(Verdict, Verdict)]) -> (f64, f64, f64) {
-    let share = |of: usize, n: usize| of as f64 / n.max(1) as f64;
-    let of = |truth: Verdict| told.iter().filter(|it| it.0 == truth).collect::<Vec<_>>();
-    let (stable, rising) = (of(Verdict::Stable), of(Verdict::Rising));
-    let alarms = stable.iter().filter(|it| !matches!(it.1, Verdict::Stable | Verdict::CannotTell)).count();
-    let missed = rising.iter().filter(|it| it.1 != Verdict::Rising).count();
-    let right = told.iter().filter(|it| it.0 == it.1).count();
-    (share(right, told.len()), share(alarms, stable.len()), share(missed, rising.len()))
-}
 
 #[test]
 fn verdicts_on_the_labelled_series_are_right() {
@@ -32,7 +23,7 @@ fn verdicts_on_the_labelled_series_are_right() {
             (truth, trend(&case).expect("a verdict").verdict)
         })
         .collect();
-    let (right, alarms, missed) = errors(&told);
+    let (right, alarms, missed) = verdicts::errors(&told);
     println!("accuracy {right:.3}, false alarm {alarms:.3}, missed rise {missed:.3}");
     assert!(right >= 0.94 && alarms <= 0.03 && missed <= 0.06, "{right} {alarms} {missed}");
 }
@@ -47,7 +38,7 @@ fn verdicts_on_series_dealt_here_seldom_cry_wolf() {
             (truth, trend(&case).expect("a verdict").verdict)
         })
         .collect();
-    let (right, alarms, missed) = errors(&told);
+    let (right, alarms, missed) = verdicts::errors(&told);
     println!("accuracy {right:.3}, false alarm {alarms:.3}, missed rise {missed:.3}");
     assert!(right >= 0.86 && alarms <= 0.04 && missed <= 0.15, "{right} {alarms} {missed}");
 }
