@@ -2,8 +2,6 @@
 
 use std::io::{Cursor, Read};
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
 use scraper::{Html, Node};
 
 /// A document larger than this when unpacked is refused: sixty-four megabytes.
@@ -51,7 +49,8 @@ pub fn lines(name: &str, bytes: &[u8]) -> Result<Vec<String>, String> {
     }
 }
 
-/// The paragraphs of a Word document, one a line.
+/// The paragraphs of a Word document, one a line. Its XML is read as a page is: what stands in `w:t`, a line for each
+/// `w:p`.
 fn word(bytes: &[u8]) -> Result<Vec<String>, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| e.to_string())?;
     let part = archive.by_name("word/document.xml").map_err(|e| e.to_string())?;
@@ -60,62 +59,61 @@ fn word(bytes: &[u8]) -> Result<Vec<String>, String> {
     if xml.len() as u64 > LARGEST {
         return Err("it is too large".to_owned());
     }
-    let mut reader = Reader::from_reader(xml.as_slice());
-    let (mut lines, mut line, mut inside) = (Vec::new(), String::new(), false);
-    loop {
-        match reader.read_event().map_err(|e| e.to_string())? {
-            Event::Start(it) if it.name().as_ref() == b"w:t" => inside = true,
-            Event::End(it) if it.name().as_ref() == b"w:t" => inside = false,
-            Event::End(it) if it.name().as_ref() == b"w:p" => lines.push(std::mem::take(&mut line)),
-            Event::Empty(it) if matches!(it.name().as_ref(), b"w:tab" | b"w:br") => line.push(' '),
-            Event::Text(it) if inside => line.push_str(&it.decode().map_err(|e| e.to_string())?),
-            Event::GeneralRef(it) if inside => {
-                let name = it.decode().map_err(|e| e.to_string())?;
-                let plain = quick_xml::escape::resolve_predefined_entity(&name).map(str::to_owned);
-                let number = || it.resolve_char_ref().ok().flatten().map(String::from);
-                line.push_str(&plain.or_else(number).unwrap_or_default());
-            }
-            Event::Eof => break,
-            _ => {}
+    let xml = String::from_utf8_lossy(&xml).replace("<w:tab/>", " ").replace("<w:br/>", " ");
+    let mut out = String::new();
+    walk(&xml, &mut |name| name == "w:p", &mut |words, parent| {
+        if parent == "w:t" {
+            out.push_str(words);
+        } else if words == "\n" && parent.is_empty() && !out.is_empty() && !out.ends_with('\n') {
+            out.push('\n');
         }
-    }
-    lines.push(line);
-    Ok(lines)
+    });
+    Ok(out.lines().map(str::to_owned).collect())
 }
 
 /// The words of a page, a line for each block.
 fn page(text: &str) -> String {
-    let document = Html::parse_document(text);
     let mut out = String::new();
-    let mut stack = vec![(document.tree.root(), false)];
-    while let Some((node, closing)) = stack.pop() {
-        let block = match node.value() {
-            Node::Element(it) if matches!(it.name(), "script" | "style" | "head") => continue,
-            Node::Element(it) => BLOCKS.contains(&it.name()),
-            Node::Text(words) => {
-                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                if !words.is_empty() {
-                    if !out.is_empty()
-                        && !out.ends_with(char::is_whitespace)
-                        && !words.starts_with([',', '.', ';', ')', '%'])
-                    {
-                        out.push(' ');
-                    }
-                    out.push_str(&words);
-                }
-                false
+    walk(text, &mut |name| BLOCKS.contains(&name), &mut |words, parent| {
+        if parent.is_empty() {
+            if !out.is_empty() && !out.ends_with('\n') {
+                out.push('\n');
             }
-            _ => false,
-        };
-        if block && !out.is_empty() && !out.ends_with('\n') {
-            out.push('\n');
+            return;
+        }
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let tight =
+            words.starts_with([',', '.', ';', ')', '%']) || out.is_empty() || out.ends_with(char::is_whitespace);
+        if !words.is_empty() && !tight {
+            out.push(' ');
+        }
+        out.push_str(&words);
+    });
+    out
+}
+
+/// Tells all words of a page in order with the name of the element they stand in, and a line's end (with no name) where
+/// a block begins or ends.
+fn walk(text: &str, block: &mut dyn FnMut(&str) -> bool, tell: &mut dyn FnMut(&str, &str)) {
+    let document = Html::parse_document(text);
+    let mut stack = vec![(document.tree.root(), String::from("html"), false)];
+    while let Some((node, parent, closing)) = stack.pop() {
+        if let Node::Text(words) = node.value() {
+            tell(words, &parent);
+            continue;
+        }
+        let name = node.value().as_element().map_or("", |it| it.name()).to_owned();
+        if matches!(name.as_str(), "script" | "style" | "head") {
+            continue;
+        }
+        if block(&name) {
+            tell("\n", "");
+            if !closing {
+                stack.push((node, parent, true));
+            }
         }
         if !closing {
-            if block {
-                stack.push((node, true));
-            }
-            stack.extend(node.children().rev().map(|child| (child, false)));
+            stack.extend(node.children().rev().map(|child| (child, name.clone(), false)));
         }
     }
-    out
 }

@@ -255,10 +255,7 @@ fn number(chars: &[char], from: usize, all: &mut Vec<Token>) -> usize {
 /// The word at a place, empty where there is none.
 #[must_use]
 pub fn word(all: &[Token], at: usize) -> &str {
-    match all.get(at) {
-        Some(Token::Word(word, _)) => word,
-        _ => "",
-    }
+    if let Some(Token::Word(word, _)) = all.get(at) { word } else { "" }
 }
 
 /// Gives each number its meaning from its neighbours.
@@ -296,11 +293,8 @@ fn settle(all: &mut Vec<Token>) {
                 it.unit = Unit::None;
             }
         }
-        it.sign = match at.checked_sub(1).map(|i| &all[i]) {
-            Some(Token::Mark('+')) => 1,
-            Some(Token::Mark('-')) if matches!(at.checked_sub(2).map(|i| &all[i]), Some(Token::Mark('('))) => -1,
-            _ => 0,
-        };
+        let mark = |back: usize, is: char| matches!(at.checked_sub(back).and_then(|i| all.get(i)), Some(Token::Mark(c)) if *c == is);
+        it.sign = if mark(1, '+') { 1 } else { -i8::from(mark(1, '-') && mark(2, '(')) };
         it.hedge = hedge(&before, &two);
         all[at] = Token::Number(it);
         at += 1;

@@ -1,7 +1,7 @@
 //! Changes: in per cent, in points, in numbers.
 
 use super::{Found, Kind, Reading, Verdict, holds, verdict};
-use crate::tokens::{Token, Unit};
+use crate::tokens::Unit;
 
 const UP: [&str; 24] = [
     "increase",
@@ -302,10 +302,8 @@ impl Reading {
     /// In the order of the years beside them, otherwise as printed.
     fn by_year(&self, a: Found, b: Found) -> Pair {
         let year = |of: Found, until: usize| {
-            (of.at + 1..until.min(of.at + 9)).find_map(|i| match self.tokens.get(i) {
-                Some(Token::Number(n)) if n.unit == Unit::Year => Some(n.value),
-                _ => None,
-            })
+            (of.at + 1..until.min(of.at + 9))
+                .find_map(|i| self.number(i).filter(|n| n.it.unit == Unit::Year).map(|n| n.it.value))
         };
         match (year(a, b.at), year(b, self.tokens.len())) {
             (Some(first), Some(second)) if first > second => Pair::Both(b, a),

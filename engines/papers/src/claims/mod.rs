@@ -145,9 +145,9 @@ impl Reading {
 
     fn numbers(&self, of: Unit) -> Vec<Found> {
         let all = self.tokens.iter().enumerate();
-        let all = all.filter_map(|(at, token)| match token {
-            Token::Number(it) if it.unit == of && !self.used[at] => Some(Found { at, it: *it }),
-            _ => None,
+        let all = all.filter_map(|(at, token)| {
+            let Token::Number(it) = token else { return None };
+            (it.unit == of && !self.used[at]).then_some(Found { at, it: *it })
         });
         all.collect()
     }
@@ -161,10 +161,8 @@ impl Reading {
     }
 
     fn number(&self, at: usize) -> Option<Found> {
-        match self.tokens.get(at) {
-            Some(Token::Number(it)) => Some(Found { at, it: *it }),
-            _ => None,
-        }
+        let Some(Token::Number(it)) = self.tokens.get(at) else { return None };
+        Some(Found { at, it: *it })
     }
 
     fn has(&self, words: &[&str]) -> bool {

@@ -127,10 +127,7 @@ fn limits_only(case: &Case) -> Result<Value, String> {
     let starts = (1..groups.len()).filter(|&i| groups[i] != groups[i - 1]).collect();
     let mut counted = Counted::from(case);
     counted.parts = starts;
-    counted.multiply = match chart {
-        Chart::P | Chart::PPrime => 100.0,
-        _ => 1.0,
-    };
+    counted.multiply = if matches!(chart, Chart::P | Chart::PPrime) { 100.0 } else { 1.0 };
     counted.screen = case.options.outliers_in_limits == Some(Some(false));
     let it = count_chart(chart, &counted)?;
     Ok(json!({"ul99": it.ucl, "ul95": it.ucl95, "ll95": it.lcl95, "ll99": it.lcl}))
