@@ -1,6 +1,6 @@
 //! `holdfast paper`: reads council papers and checks their figures. No store is needed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde::Deserialize;
@@ -59,7 +59,7 @@ pub fn run(it: &Paper) -> Told {
     }
 }
 
-fn lines(file: &PathBuf) -> Result<Vec<String>, NotDone> {
+fn lines(file: &Path) -> Result<Vec<String>, NotDone> {
     let bytes = std::fs::read(file).map_err(|e| NotDone::unread(file, &e))?;
     papers::lines(&file.to_string_lossy(), &bytes).map_err(NotDone::Input)
 }
