@@ -11,7 +11,7 @@ HOLDFAST_SHARED ?= ../shared
 export PORT SIZE SEED DATA
 export HOLDFAST_SHARED := $(abspath $(HOLDFAST_SHARED))
 
-.PHONY: run test build check bench durability fresh tools assets clean
+.PHONY: run test build check bench bench-statistics durability fresh tools assets clean
 
 ## run: build what changed, fill ./data with the example district if it is empty, serve http://127.0.0.1:$(PORT)
 run:
@@ -32,6 +32,10 @@ check:
 ## bench: Holdfast beside its limits and peers
 bench:
 	@scripts/bench
+
+## bench-statistics: charts, trends, disclosure control and the figure check on every labelled case set, beside the anchors
+bench-statistics:
+	@scripts/bench-statistics
 
 ## durability: kill -9 and power cuts under load; what was acknowledged is still there (power cuts: as root)
 durability: build

@@ -6,10 +6,12 @@ pub mod clock;
 pub mod config;
 pub mod demonstrating;
 pub mod exporting;
+pub mod figures;
 pub mod importing;
 pub mod ledgering;
 pub mod mailing;
 pub mod operated;
+pub mod papers;
 pub mod place;
 pub mod policing;
 pub mod serving;
@@ -62,6 +64,15 @@ pub enum Command {
     /// Signs, proves, bundles and verifies the ledger.
     #[command(subcommand)]
     Ledger(ledgering::Ledger),
+    /// Draws control charts: Making Data Count's, and those for counts and rare events.
+    Spc(figures::Spc),
+    /// Says what monthly series do: stable, rising, falling, plateaued, levelled, or cannot tell yet.
+    Trend(figures::Trend),
+    /// Protects a publication set, so that its tables give nobody away.
+    Protect(figures::Protect),
+    /// Reads and checks council papers.
+    #[command(subcommand)]
+    Paper(papers::Paper),
     /// Copies the embedded store, while it serves too.
     Backup(backup::Backup),
     /// Puts a backup into an empty place and verifies its ledger.
@@ -96,6 +107,10 @@ pub fn run(command: &Command) -> Told {
         Command::User(it) => waited(users::run(it)),
         Command::Policy(it) => waited(policing::run(it)),
         Command::Ledger(it) => waited(ledgering::run(it)),
+        Command::Spc(it) => it.run(),
+        Command::Trend(it) => it.run(),
+        Command::Protect(it) => it.run(),
+        Command::Paper(it) => papers::run(it),
         Command::Backup(it) => waited(it.run()),
         Command::Restore(it) => waited(it.run()),
     }

@@ -13,6 +13,7 @@ mod desk;
 mod door;
 mod duties;
 mod exchange;
+mod figures;
 mod front_door;
 mod kit;
 mod narrowing;
