@@ -14,6 +14,8 @@
 mod birth;
 mod compare;
 mod keys;
+mod linkage;
+pub mod command;
 mod memory;
 mod names;
 mod text;

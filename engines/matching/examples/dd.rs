@@ -1,0 +1,1 @@
+fn main() { let a: Vec<String> = std::env::args().collect(); let p = a.get(3).filter(|it| *it != "-v").map(std::path::PathBuf::from); matching::command::dedupe(a[1].as_ref(), a[2].as_ref(), p.as_ref(), 2).unwrap(); }

@@ -1,0 +1,115 @@
+//! Each text or number of a field once, with its frequency; records hold its number. Nought is *not recorded*.
+
+use super::hash::{self, ByHash};
+
+/// Texts.
+pub(crate) struct Dict {
+    ids: ByHash<u32>,
+    arena: String,
+    ends: Vec<u32>,
+    counts: Vec<u32>,
+}
+
+impl Default for Dict {
+    fn default() -> Self {
+        Self { ids: ByHash::default(), arena: String::new(), ends: vec![0], counts: vec![0] }
+    }
+}
+
+impl Dict {
+    /// The number of a text, which counts once more.
+    pub(crate) fn add(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return 0;
+        }
+        let next = self.ends.len() as u32;
+        let id = *self.ids.entry(hash::of(text)).or_insert(next);
+        if id == next {
+            self.arena.push_str(text);
+            self.ends.push(self.arena.len() as u32);
+            self.counts.push(0);
+        }
+        self.counts[id as usize] += 1;
+        id
+    }
+
+    /// Counts a text once more by its number.
+    pub(crate) fn again(&mut self, id: u32) {
+        if id != 0 {
+            self.counts[id as usize] += 1;
+        }
+    }
+
+    pub(crate) fn find(&self, text: &str) -> u32 {
+        self.ids.get(&hash::of(text)).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn text(&self, id: u32) -> &str {
+        let at = id as usize;
+        if at == 0 { "" } else { &self.arena[self.ends[at - 1] as usize..self.ends[at] as usize] }
+    }
+
+    pub(crate) fn count(&self, id: u32) -> u32 {
+        self.counts[id as usize]
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Memory in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.ids.capacity() * 13 + self.arena.capacity() + self.ends.capacity() * 4 + self.counts.capacity() * 4
+    }
+}
+
+/// Identifiers, telephone numbers and other combinations, as numbers of 64 bits.
+pub(crate) struct Numbers {
+    ids: ByHash<u32>,
+    values: Vec<u64>,
+    counts: Vec<u32>,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self { ids: ByHash::default(), values: vec![0], counts: vec![0] }
+    }
+}
+
+impl Numbers {
+    /// The number of a value, which counts once more.
+    pub(crate) fn add(&mut self, value: u64) -> u32 {
+        if value == 0 {
+            return 0;
+        }
+        let next = self.values.len() as u32;
+        let id = *self.ids.entry(hash::mix(value, 3)).or_insert(next);
+        if id == next {
+            self.values.push(value);
+            self.counts.push(0);
+        }
+        self.counts[id as usize] += 1;
+        id
+    }
+
+    /// How often a value came.
+    pub(crate) fn count_of(&self, value: u64) -> u32 {
+        self.ids.get(&hash::mix(value, 3)).map_or(0, |id| self.counts[*id as usize])
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub(crate) fn value(&self, id: u32) -> u64 {
+        self.values[id as usize]
+    }
+
+    pub(crate) fn count(&self, id: u32) -> u32 {
+        self.counts[id as usize]
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.ids.capacity() * 13 + self.values.capacity() * 8 + self.counts.capacity() * 4
+    }
+}
