@@ -19,7 +19,7 @@ pub fn dedupe(file: &Path, out: &Path, pairs: Option<&PathBuf>, threads: usize) 
     eprintln!("read {:?}", t0.elapsed());
     let found = blocks::find(&table, false, threads);
     eprintln!("blocks {:?} {} bound {}", t0.elapsed(), found.len(), found.bound);
-    let trained = run::train(&table, &found, false);
+    let run::Weighing { trained, pairs: edges } = run::learn_and_weigh(&table, &found, false, threads);
     eprintln!("trained {:?} {:?} names {}", t0.elapsed(), trained.model.pairs, trained.learned_names.len());
     if std::env::args().any(|it| it == "-v") {
         for f in ALL {
@@ -32,8 +32,7 @@ pub fn dedupe(file: &Path, out: &Path, pairs: Option<&PathBuf>, threads: usize) 
             eprint!("{}={}({n}) ", table.names.text(*a), table.names.text(*b));
         }
     }
-    let edges = run::weigh(&table, &found, &trained, threads);
-    eprintln!("weighed {:?} kept {}", t0.elapsed(), edges.len());
+    eprintln!("kept {}", edges.len());
     drop(found);
     let comparing = trained.comparing(&table);
     let of = clusters::find(&comparing, &trained.model, &edges, 0.0, table.len());

@@ -134,8 +134,18 @@ impl Comparing<'_> {
             _ if self.joined(ga, gb) => (given::NEAR, 0.0),
             Alike::Initial => (given::INITIAL, 0.0),
             Alike::Little => (given::WEAK, 0.0),
+            Alike::Not if self.begins(*a, *b) => (given::BEGINS, 0.0),
             Alike::Not | Alike::Same => (given::OTHER, 0.0),
         }
+    }
+
+    /// Whether two words have their first two letters in common.
+    fn begins(&self, a: u32, b: u32) -> bool {
+        let two = |it: u32| {
+            let mut letters = self.table.names.text(it).chars();
+            (letters.next(), letters.next())
+        };
+        two(a) == two(b)
     }
 
     /// Names in each other's boxes. Then the family name is told with the forename.
@@ -209,6 +219,7 @@ impl Comparing<'_> {
         let whole = |it: u32| it & 0xffff != 0;
         if a.dob == b.dob {
             let level = match (whole(a.dob), new_year(a.dob)) {
+                (true, false) if (a.dob >> 16) + 18 <= self.newest => birth::SAME_GROWN,
                 (true, false) => birth::SAME,
                 (true, true) => birth::SAME_NEW_YEAR,
                 (false, _) => birth::YEAR_ONLY,
@@ -364,7 +375,7 @@ fn births(a: u32, b: u32) -> u8 {
     }
     let days = ((ya - yb) * 365 + (ma - mb) * 30 + da - db).abs();
     match (years, ma == mb, da == db) {
-        (_, true, true) if years <= 11 => birth::BIRTHDAY,
+        (_, true, true) => if years <= 11 { birth::BIRTHDAY } else { birth::BIRTHDAY_FAR },
         (0, true, _) => birth::SAME_MONTH,
         _ if days <= 45 => birth::NEAR_DAYS,
         _ => by_year,

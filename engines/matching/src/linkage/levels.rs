@@ -76,6 +76,7 @@ pub(crate) mod given {
     pub(crate) const SWAPPED: u8 = 8;
     pub(crate) const SWAPPED_NEAR: u8 = 9;
     pub(crate) const CROSS: u8 = 10;
+    pub(crate) const BEGINS: u8 = 11;
 }
 
 pub(crate) mod family {
@@ -109,6 +110,8 @@ pub(crate) mod birth {
     pub(crate) const SOME_YEARS: u8 = 10;
     pub(crate) const GENERATION: u8 = 11;
     pub(crate) const NEAR_DAYS: u8 = 12;
+    pub(crate) const SAME_GROWN: u8 = 13;
+    pub(crate) const BIRTHDAY_FAR: u8 = 14;
 }
 
 pub(crate) mod home {
@@ -175,7 +178,7 @@ pub(crate) fn named(field: Field) -> (&'static str, &'static str) {
     }
 }
 
-static GIVEN: [Level; 11] = [
+static GIVEN: [Level; 12] = [
     NONE,
     level("same", "same", [0.76, 0.03, 0.01, C]),
     level("learned", "spelt otherwise, as others in these data are", [0.03, 0.001, 0.001, C]),
@@ -187,6 +190,7 @@ static GIVEN: [Level; 11] = [
     level("swapped", "forename and surname stand the other way round", [0.015, 0.001, 0.001, C]),
     level("swapped_near", "the other way round and spelt almost alike", [0.005, 0.001, 0.001, 1e-6]),
     level("cross", "stands in the other's surname box", [0.01, 0.002, 0.002, C]),
+    level("begins", "begins alike", [0.015, 0.04, 0.04, 0.03]),
 ];
 
 static FAMILY: [Level; 8] = [
@@ -207,9 +211,9 @@ static MIDDLE: [Level; 4] = [
     level("other", "others", [0.06, 0.88, 0.88, 0.93]),
 ];
 
-static BIRTH: [Level; 13] = [
+static BIRTH: [Level; 15] = [
     NONE,
-    level("same", "same", [0.86, 0.002, 0.97, C]),
+    level("same", "same", [0.43, 0.001, 0.80, C]),
     level("same_new_year", "same, but 1 January, which often stands for the year alone", [0.02, 0.001, 0.006, C]),
     level("swapped", "day and month swapped", [0.012, 0.0004, 0.002, 3e-5]),
     level("slip", "one slip of the pen", [0.05, 0.012, 0.012, 1e-3]),
@@ -221,6 +225,8 @@ static BIRTH: [Level; 13] = [
     level("some_years", "2 to 13 years apart", [0.004, 0.46, 0.0005, 0.28]),
     level("generation", "14 years or more apart", [0.001, 0.40, 0.0005, 0.67]),
     level("near_days", "some days or weeks apart", [0.006, 0.004, 0.001, 0.003]),
+    level("same_grown", "same", [0.43, 0.001, 0.17, C]),
+    level("birthday_far", "same birthday, the year far apart", [0.001, 0.002, 0.0002, 0.002]),
 ];
 
 static SEX: [Level; 3] = [

@@ -13,7 +13,7 @@ use super::levels::{Field, given};
 /// Pairs from which is learned, at most.
 const SAMPLE: usize = 400_000;
 /// Pairs below this weight, in bits, are not kept.
-pub(crate) const KEPT: f32 = -8.0;
+pub(crate) const KEPT: f32 = -12.0;
 
 /// A pair with its weight in bits.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,8 +39,14 @@ impl Trained {
     }
 }
 
-/// Learns from the pairs of a table.
-pub(crate) fn train(table: &Table, found: &Blocks, across: bool) -> Trained {
+/// What came of a table: what was learned, and the pairs that could be one person, in order.
+pub(crate) struct Weighing {
+    pub(crate) trained: Trained,
+    pub(crate) pairs: Vec<Weighed>,
+}
+
+/// Learns from the pairs of a table and weighs them.
+pub(crate) fn learn_and_weigh(table: &Table, found: &Blocks, across: bool, threads: usize) -> Weighing {
     let count = table.len() as f64;
     let queries = table.recs.iter().filter(|it| it.side == 1).count() as f64;
     let pairs = if across { queries * (count - queries) } else { count * (count - 1.0) / 2.0 };
@@ -60,32 +66,37 @@ pub(crate) fn train(table: &Table, found: &Blocks, across: bool) -> Trained {
     };
     let mut model = out.model.clone();
     train::chance(&out.comparing(table), across, &mut model);
-    for round in 0..2 {
+    let learn = |out: &Trained| {
         let comparing = out.comparing(table);
         let outcomes = Outcomes::of(sample.iter().map(|it| comparing.pair(it.0, it.1)));
         let mut now = model.clone();
         train::learn(&mut now, &outcomes, step as f64);
-        if round == 0 {
-            let again = if across { 0.0 } else { 2.0 * now.pairs[Class::Same as usize] / count.max(1.0) };
-            let names = learn_names(&comparing, &now, &sample);
-            out.often = Frequencies::of(table, again);
-            out.learned = names.iter().map(|it| (pair(it.0, it.1), ())).collect();
-            out.learned_names = names;
-        }
-        out.model = now;
-    }
-    out
+        now
+    };
+    out.model = learn(&out);
+    let all = (0..found.len()).map(|it| found.pair(it)).map(|it| (it.0, it.1)).collect::<Vec<_>>();
+    let kept = weigh(table, &all, &out, threads);
+    drop(all);
+    let names = learn_names(&out.comparing(table), &out.model, &kept);
+    let again = if across { 0.0 } else { 2.0 * out.model.pairs[Class::Same as usize] / count.max(1.0) };
+    out.often = Frequencies::of(table, again);
+    out.learned = names.iter().map(|it| (pair(it.0, it.1), ())).collect();
+    out.learned_names = names;
+    out.model = learn(&out);
+    let kept: Vec<(u32, u32)> = kept.iter().map(|it| (it.a, it.b)).collect();
+    let pairs = weigh(table, &kept, &out, threads);
+    Weighing { trained: out, pairs }
 }
 
 /// Forenames that often stand where all else says one person: pet forms, families of spelling.
-fn learn_names(comparing: &Comparing<'_>, model: &Model, sample: &[(u32, u32)]) -> Vec<(u32, u32, u32)> {
+fn learn_names(comparing: &Comparing<'_>, model: &Model, kept: &[Weighed]) -> Vec<(u32, u32, u32)> {
     let mut counts: std::collections::BTreeMap<(u32, u32), (f64, u32)> = std::collections::BTreeMap::new();
     let mut often: hash::ByHash<f64> = hash::ByHash::default();
     let mut all = 0.0;
-    for (a, b) in sample {
+    for Weighed { a, b, .. } in kept {
         let found = comparing.pair(*a, *b);
         let level = found.level(Field::Given);
-        if !matches!(level, given::WEAK | given::OTHER) {
+        if !matches!(level, given::WEAK | given::OTHER | given::BEGINS) {
             continue;
         }
         // What the rest says, without the forename.
@@ -109,34 +120,30 @@ fn learn_names(comparing: &Comparing<'_>, model: &Model, sample: &[(u32, u32)]) 
     };
     let mut out: Vec<(u32, u32, u32)> = counts
         .into_iter()
-        .filter(|((x, y), (_, count))| *count >= 2 && f64::from(*count) >= 3.0 * expected(*x, *y) + 1.0)
+        .filter(|((x, y), (_, count))| surprising(f64::from(*count), expected(*x, *y)))
         .map(|((x, y), (_, count))| (x, y, count))
         .collect();
     out.sort_by(|a, b| b.2.cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
     out
 }
 
+/// Whether something that is expected so often by chance came more often than chance gives.
+fn surprising(count: f64, expected: f64) -> bool {
+    let expected = expected.max(1e-4);
+    count >= 2.0 && count * (count / expected).ln() - (count - expected) > 9.0
+}
+
 /// Weighs all pairs; those that could be one person are kept, in order.
-pub(crate) fn weigh(table: &Table, found: &Blocks, trained: &Trained, threads: usize) -> Vec<Weighed> {
+pub(crate) fn weigh(table: &Table, pairs: &[(u32, u32)], trained: &Trained, threads: usize) -> Vec<Weighed> {
     let threads = threads.max(1);
-    let part = found.len().div_ceil(threads).max(1);
+    let part = pairs.len().div_ceil(threads).max(1);
     let comparing = trained.comparing(table);
+    let one = |part: &[(u32, u32)]| -> Vec<Weighed> {
+        let weighed = part.iter().map(|(a, b)| Weighed { a: *a, b: *b, bits: trained.model.weight(&comparing.pair(*a, *b)) });
+        weighed.filter(|it| it.bits > KEPT).collect()
+    };
     std::thread::scope(|scope| {
-        let all: Vec<_> = (0..threads)
-            .map(|nth| {
-                let comparing = &comparing;
-                scope.spawn(move || {
-                    let range = (nth * part).min(found.len())..((nth + 1) * part).min(found.len());
-                    range
-                        .filter_map(|at| {
-                            let (a, b, _) = found.pair(at);
-                            let bits = trained.model.weight(&comparing.pair(a, b));
-                            (bits > KEPT).then_some(Weighed { a, b, bits })
-                        })
-                        .collect::<Vec<_>>()
-                })
-            })
-            .collect();
+        let all: Vec<_> = pairs.chunks(part).map(|part| scope.spawn(|| one(part))).collect();
         all.into_iter().flat_map(|it| it.join().unwrap_or_default()).collect()
     })
 }

@@ -2,7 +2,7 @@
 
 use super::compare::{Comparing, Found};
 use super::hash::mix;
-use super::levels::{self, ALL, FIELDS, Field, LEVELS};
+use super::levels::{self, ALL, FIELDS, Field, LEVELS, area};
 use super::model::{CLASSES, Class, LEAST, Model, log_sum};
 
 /// Rounds of learning.
@@ -59,11 +59,13 @@ pub(crate) fn chance(comparing: &Comparing<'_>, across: bool, model: &mut Model)
             }
         }
     }
+    seen[Field::Area as usize][usize::from(area::AT_HOME) + 1..].fill(0.0);
     let shares = &mut model.shares[Class::Chance as usize];
     for field in ALL.into_iter().filter(|it| !matches!(it, Field::National | Field::Education)) {
         let known: f64 = seen[field as usize][1..].iter().sum();
         for (nth, level) in levels::of(field).iter().enumerate().skip(1) {
-            if !level.chance.is_nan() && known > 0.0 {
+            let conditional = field == Field::Area && nth > usize::from(area::AT_HOME);
+            if !level.chance.is_nan() && known > 0.0 && !conditional {
                 // What is known before stands for a few pairs, so that a level that never came keeps a share.
                 let before = 2_000.0_f64.min(known);
                 shares[field as usize][nth] =
@@ -115,11 +117,16 @@ pub(crate) fn learn(model: &mut Model, outcomes: &Outcomes, scale: f64) {
 fn update(model: &mut Model, before: &Model, class: usize, sums: &[[f64; LEVELS]; FIELDS]) {
     let (pairs, share) = BEFORE[class];
     for field in 0..FIELDS {
-        let known: f64 = sums[field][1..].iter().sum();
-        let anchor = pairs + share * known;
-        for level in 1..LEVELS {
+        // What an area says at the same home is told apart from what it says elsewhere.
+        let at_home = usize::from(area::AT_HOME) + 1;
+        let parts = if field == Field::Area as usize { [1..at_home, at_home..LEVELS] } else { [1..LEVELS, 0..0] };
+        for part in parts {
+          let known: f64 = sums[field][part.clone()].iter().sum();
+          let anchor = pairs + share * known;
+          for level in part {
             let old = before.shares[class][field][level];
             model.shares[class][field][level] = ((sums[field][level] + anchor * old) / (known + anchor)).max(LEAST);
+        }
         }
     }
 }
