@@ -1,55 +1,222 @@
-//! `holdfast match`: lists in, clusters or pairs out.
+//! `holdfast match`: lists in, clusters or pairs out. The hub's command line hands its arguments on to [`run`].
 
-use std::io::Write;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::linkage::blocks;
 use crate::linkage::levels::{self, ALL};
 use crate::linkage::model::probability;
-use crate::linkage::run::{self};
+use crate::linkage::read::{self, Unread};
+use crate::linkage::run::{self, Trained, Weighed, Weighing};
 use crate::linkage::table::Table;
-use crate::linkage::{clusters, read};
+use crate::linkage::{answers, blocks, clusters};
 
-/// dedupe
-pub fn dedupe(file: &Path, out: &Path, pairs: Option<&PathBuf>, threads: usize) -> Result<(), Box<dyn std::error::Error>> {
-    let t0 = std::time::Instant::now();
-    let mut table = Table::default();
-    read::file(file, &mut table, 0)?;
-    table.settle()?;
-    eprintln!("read {:?}", t0.elapsed());
-    let found = blocks::find(&table, false, threads);
-    eprintln!("blocks {:?} {} bound {}", t0.elapsed(), found.len(), found.bound);
-    let run::Weighing { trained, pairs: edges } = run::learn_and_weigh(&table, &found, false, threads);
-    eprintln!("trained {:?} {:?} names {}", t0.elapsed(), trained.model.pairs, trained.learned_names.len());
-    if std::env::args().any(|it| it == "-v") {
-        for f in ALL {
-            for (n, l) in levels::of(f).iter().enumerate().skip(1) {
-                let s = |c: usize| trained.model.shares[c][f as usize][n];
-                eprintln!("{:12} {:14} S {:.5} H {:.5} W {:.5} C {:.7} seen {}", levels::named(f).0, l.name, s(0), s(1), s(2), s(3), trained.model.seen[f as usize][n]);
-            }
-        }
-        for (a, b, n) in trained.learned_names.iter().take(60) {
-            eprint!("{}={}({n}) ", table.names.text(*a), table.names.text(*b));
+/// What to do.
+#[derive(Clone, Debug)]
+pub enum Task {
+    /// Finds the records of one list that are one person.
+    Dedupe {
+        /// The list, a CSV file.
+        file: PathBuf,
+        /// Where the clusters go: `record_id,cluster_id`.
+        out: PathBuf,
+        /// Where the pairs go.
+        pairs: Option<PathBuf>,
+        /// How it is done.
+        how: How,
+    },
+    /// Finds the person of each record of a list in another.
+    Link {
+        /// The records asked about.
+        query: PathBuf,
+        /// The records known.
+        index: PathBuf,
+        /// Where the pairs go.
+        out: PathBuf,
+        /// How it is done.
+        how: How,
+    },
+}
+
+/// How it is done.
+#[derive(Clone, Debug)]
+pub struct How {
+    /// From which probability on two records are one person.
+    pub threshold: f64,
+    /// How many threads work; the answer does not depend on it.
+    pub threads: usize,
+}
+
+impl Default for How {
+    fn default() -> Self {
+        Self { threshold: 0.5, threads: 1 }
+    }
+}
+
+impl How {
+    /// The threshold in bits.
+    fn cut(&self) -> f32 {
+        let it = self.threshold.clamp(1e-6, 1.0 - 1e-6);
+        (it / (1.0 - it)).log2() as f32
+    }
+}
+
+/// Why it was not done.
+#[derive(Debug)]
+pub enum Failed {
+    /// What was given cannot be used: what, where, how to mend it.
+    Input(String),
+    /// An answer could not be written.
+    Output(String),
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(why) | Self::Output(why) => f.write_str(why),
         }
     }
-    eprintln!("kept {}", edges.len());
+}
+
+impl std::error::Error for Failed {}
+
+impl From<Unread> for Failed {
+    fn from(it: Unread) -> Self {
+        Self::Input(it.0)
+    }
+}
+
+/// Does it. `told` gets progress.
+///
+/// # Errors
+/// What cannot be read or written.
+pub fn run(task: &Task, told: &mut dyn Write) -> Result<(), Failed> {
+    match task {
+        Task::Dedupe { file, out, pairs, how } => dedupe(file, out, pairs.as_deref(), how, told),
+        Task::Link { query, index, out, how } => link(query, index, out, how, told),
+    }
+}
+
+fn table(files: &[(&Path, u8)]) -> Result<Table, Failed> {
+    let mut table = Table::default();
+    for (file, side) in files {
+        read::file(file, &mut table, *side)?;
+    }
+    if table.len() > blocks::MOST {
+        return Err(Failed::Input(format!("{} records: at most {} can be matched in one go", table.len(), blocks::MOST)));
+    }
+    table.settle().map_err(|id| Failed::Input(format!("record_id {id:?} occurs twice: give each record its own")))?;
+    Ok(table)
+}
+
+fn dedupe(file: &Path, out: &Path, pairs: Option<&Path>, how: &How, told: &mut dyn Write) -> Result<(), Failed> {
+    let table = table(&[(file, 0)])?;
+    let _ = writeln!(told, "{} records read", table.len());
+    let found = blocks::find(&table, false, how.threads);
+    let _ = writeln!(told, "{} pairs to compare", found.len());
+    let Weighing { trained, pairs: weighed } = run::learn_and_weigh(&table, &found, false, how.threads);
     drop(found);
     let comparing = trained.comparing(&table);
-    let of = clusters::find(&comparing, &trained.model, &edges, 0.0, table.len());
-    eprintln!("clusters {:?}", t0.elapsed());
-    let mut w = std::io::BufWriter::new(std::fs::File::create(out)?);
-    writeln!(w, "record_id,cluster_id")?;
-    for (n, c) in of.iter().enumerate() {
-        writeln!(w, "{},{}", table.ids[n], table.ids[*c as usize])?;
+    let done = clusters::find(&comparing, &trained.model, &weighed, how.cut());
+    let _ = writeln!(told, "{} pairs are one person", done.pairs.len());
+    written(out, |file| {
+        writeln!(file, "record_id,cluster_id")?;
+        for (id, of) in table.ids.iter().zip(&done.of) {
+            writeln!(file, "{},{}", quoted(id), quoted(&table.ids[*of as usize]))?;
+        }
+        Ok(())
+    })?;
+    match pairs {
+        Some(pairs) => written(pairs, |file| write_pairs(file, &table, &trained, &closed(weighed, &done, how.cut()))),
+        None => Ok(()),
     }
-    if let Some(p) = pairs {
-        let mut w = std::io::BufWriter::new(std::fs::File::create(p)?);
-        writeln!(w, "left_id,right_id,probability,weight,evidence")?;
-        for e in &edges {
-            let f = comparing.pair(e.a, e.b);
-            let ev: Vec<String> = ALL.iter().filter(|it| f.level(**it) != 0).map(|it| format!("{}:{}", levels::named(*it).0, levels::of(*it)[usize::from(f.level(*it))].name)).collect();
-            writeln!(w, "{},{},{:.9},{:.3},{}", table.ids[e.a as usize], table.ids[e.b as usize], probability(e.bits), e.bits, ev.join(";"))?;
+}
+
+/// Pairs and clusters say the same: a pair within a cluster weighs at least what its clusters were joined by, one
+/// across clusters stays below the cut.
+fn closed(weighed: Vec<Weighed>, done: &clusters::Clusters, cut: f32) -> Vec<Told> {
+    let mut joined = done.pairs.iter().peekable();
+    let mut out = Vec::with_capacity(weighed.len());
+    for it in weighed {
+        while let Some(pair) = joined.next_if(|pair| (pair.a, pair.b) < (it.a, it.b)) {
+            out.push(Told { pair: *pair, own: None });
+        }
+        match joined.next_if(|pair| (pair.a, pair.b) == (it.a, it.b)) {
+            Some(pair) => {
+                let bits = (it.bits.max(cut) + pair.bits) / 2.0;
+                out.push(Told { pair: Weighed { bits: bits.max(cut + 0.001), ..it }, own: Some(it.bits) });
+            }
+            None => out.push(Told { pair: Weighed { bits: it.bits.min(cut - 0.001), ..it }, own: Some(it.bits) }),
         }
     }
+    out.extend(joined.map(|pair| Told { pair: *pair, own: None }));
+    out
+}
+
+/// A pair as it is told, and what it weighs by itself.
+struct Told {
+    pair: Weighed,
+    own: Option<f32>,
+}
+
+fn link(query: &Path, index: &Path, out: &Path, how: &How, told: &mut dyn Write) -> Result<(), Failed> {
+    let table = table(&[(index, 0), (query, 1)])?;
+    let _ = writeln!(told, "{} records read", table.len());
+    let found = blocks::find(&table, true, how.threads);
+    let _ = writeln!(told, "{} pairs to compare", found.len());
+    let Weighing { trained, pairs } = run::learn_and_weigh(&table, &found, true, how.threads);
+    drop(found);
+    let best = answers::best(&trained.comparing(&table), &trained.model, pairs);
+    let turned: Vec<Told> =
+        best.iter().map(|it| Told { pair: Weighed { a: it.b, b: it.a, bits: it.bits }, own: None }).collect();
+    written(out, |file| write_pairs(file, &table, &trained, &turned))
+}
+
+fn write_pairs(file: &mut dyn Write, table: &Table, trained: &Trained, pairs: &[Told]) -> io::Result<()> {
+    writeln!(file, "left_id,right_id,probability,weight,evidence")?;
+    let comparing = trained.comparing(table);
+    for it in pairs {
+        let (a, b) = (it.pair.a, it.pair.b);
+        let found = comparing.pair(a, b);
+        let mut evidence: Vec<String> = ALL
+            .into_iter()
+            .filter(|field| found.level(*field) != 0)
+            .map(|field| {
+                let level = &levels::of(field)[usize::from(found.level(field))];
+                format!("{}:{}", levels::named(field).0, level.name)
+            })
+            .collect();
+        if let Some(own) = it.own {
+            evidence.push(format!("group:closed:{:+.2}", it.pair.bits - own));
+        }
+        let bits = it.pair.bits;
+        let ids = [quoted(&table.ids[a as usize]), quoted(&table.ids[b as usize])];
+        writeln!(file, "{},{},{:.9},{bits:.3},{}", ids[0], ids[1], probability(bits), evidence.join(";"))?;
+    }
     Ok(())
+}
+
+/// An id as CSV wants it.
+fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\"")).into()
+    } else {
+        text.into()
+    }
+}
+
+/// Writes a file as a whole: beside its place first, so that nothing is ever half written.
+fn written(to: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failed> {
+    let failed = |e: io::Error| Failed::Output(format!("{}: cannot be written: {e}", to.display()));
+    if !to.parent().is_none_or(|it| it.as_os_str().is_empty() || it.is_dir()) {
+        return Err(failed(io::Error::other("there is no such folder")));
+    }
+    // A pipe or a device is written as it is.
+    let plain = std::fs::metadata(to).map_or(true, |it| it.is_file());
+    let beside = if plain { to.with_added_extension("part") } else { to.to_owned() };
+    let mut file = BufWriter::with_capacity(1 << 18, File::create(&beside).map_err(failed)?);
+    write(&mut file).and_then(|()| file.flush()).map_err(failed)?;
+    drop(file);
+    if plain { std::fs::rename(&beside, to).map_err(failed) } else { Ok(()) }
 }

@@ -6,12 +6,16 @@ use super::run::Weighed;
 
 /// Records of a group that are put side by side all with all; a bigger group is first cut at higher weights.
 const GROUP: usize = 300;
-/// Bits beyond which a single pair says no more.
-const LIMIT: f32 = 14.0;
+/// Bits beyond which a single pair says no more against one person: a record that is badly wrong disagrees with
+/// everything.
+const AGAINST: f32 = -5.0;
+/// Bits beyond which a single pair says no more for one person.
+const FOR: f32 = 14.0;
 
-/// The cluster of each record (the place of its first record), and the links by which clusters were joined.
-pub(crate) fn find(comparing: &Comparing<'_>, model: &Model, edges: &[Weighed], cut: f32, records: usize) -> Vec<u32> {
-    let mut out: Vec<u32> = (0..records as u32).collect();
+/// The cluster of each record (the place of its first record), and its pairs with the mean weight at which their
+/// clusters were joined.
+pub(crate) fn find(comparing: &Comparing<'_>, model: &Model, edges: &[Weighed], cut: f32) -> Clusters {
+    let mut out = Clusters { of: (0..comparing.table.len() as u32).collect(), pairs: Vec::new() };
     let strong: Vec<Weighed> = edges.iter().filter(|it| it.bits > cut).copied().collect();
     let mut waiting = vec![(strong, cut)];
     while let Some((edges, at)) = waiting.pop() {
@@ -24,7 +28,16 @@ pub(crate) fn find(comparing: &Comparing<'_>, model: &Model, edges: &[Weighed], 
             }
         }
     }
+    out.pairs.sort_unstable_by_key(|it| (it.a, it.b));
     out
+}
+
+/// What came out.
+pub(crate) struct Clusters {
+    /// For each record the place of the first record of its cluster.
+    pub(crate) of: Vec<u32>,
+    /// All pairs within clusters, in order.
+    pub(crate) pairs: Vec<Weighed>,
 }
 
 struct Group {
@@ -68,19 +81,19 @@ fn groups(edges: Vec<Weighed>) -> Vec<Group> {
 }
 
 /// Joins the two clusters whose pairs weigh most on average, until none is above the cut.
-fn link(comparing: &Comparing<'_>, model: &Model, records: &[u32], cut: f32, out: &mut [u32]) {
+fn link(comparing: &Comparing<'_>, model: &Model, records: &[u32], cut: f32, out: &mut Clusters) {
     let count = records.len();
     let mut sums = vec![0.0_f32; count * count];
     for i in 0..count {
         for j in i + 1..count {
-            let bits = model.weight(&comparing.pair(records[i], records[j])).clamp(-LIMIT, LIMIT);
+            let bits = model.weight(&comparing.pair(records[i], records[j])).clamp(AGAINST, FOR);
             sums[i * count + j] = bits;
             sums[j * count + i] = bits;
         }
     }
     let mut sizes = vec![1.0_f32; count];
     let mut live: Vec<usize> = (0..count).collect();
-    let mut of: Vec<usize> = (0..count).collect();
+    let mut members: Vec<Vec<u32>> = records.iter().map(|it| vec![*it]).collect();
     loop {
         let mut best = (cut, 0, 0);
         for (nth, i) in live.iter().enumerate() {
@@ -91,7 +104,7 @@ fn link(comparing: &Comparing<'_>, model: &Model, records: &[u32], cut: f32, out
                 }
             }
         }
-        let (_, i, j) = best;
+        let (bits, i, j) = best;
         if i == j {
             break;
         }
@@ -103,9 +116,14 @@ fn link(comparing: &Comparing<'_>, model: &Model, records: &[u32], cut: f32, out
         }
         sizes[i] += sizes[j];
         live.retain(|it| *it != j);
-        of.iter_mut().filter(|it| **it == j).for_each(|it| *it = i);
+        let joined = std::mem::take(&mut members[j]);
+        for a in &members[i] {
+            out.pairs.extend(joined.iter().map(|b| Weighed { a: *a.min(b), b: *a.max(b), bits }));
+        }
+        members[i].extend(joined);
     }
-    for (nth, it) in of.iter().enumerate() {
-        out[records[nth] as usize] = records[*it];
+    for it in &members {
+        let first = it.iter().min().copied();
+        it.iter().for_each(|at| out.of[*at as usize] = first.unwrap_or(*at));
     }
 }

@@ -1,5 +1,6 @@
 //! Whole lists: which of their records are one person.
 
+pub(crate) mod answers;
 pub(crate) mod blocks;
 pub(crate) mod clean;
 pub(crate) mod clusters;

@@ -1,6 +1,8 @@
 //! From records to pairs with weights.
 
-use super::blocks::{self, Blocks};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::blocks::Blocks;
 use super::compare::Comparing;
 use super::frequency::Frequencies;
 use super::hash;
@@ -90,7 +92,7 @@ pub(crate) fn learn_and_weigh(table: &Table, found: &Blocks, across: bool, threa
 
 /// Forenames that often stand where all else says one person: pet forms, families of spelling.
 fn learn_names(comparing: &Comparing<'_>, model: &Model, kept: &[Weighed]) -> Vec<(u32, u32, u32)> {
-    let mut counts: std::collections::BTreeMap<(u32, u32), (f64, u32)> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
     let mut often: hash::ByHash<f64> = hash::ByHash::default();
     let mut all = 0.0;
     for Weighed { a, b, .. } in kept {
@@ -107,11 +109,14 @@ fn learn_names(comparing: &Comparing<'_>, model: &Model, kept: &[Weighed]) -> Ve
         }
         let first = |at: u32| comparing.table.names_of(&comparing.table.recs[at as usize]).0[0];
         let (x, y) = (first(*a), first(*b));
-        let entry = counts.entry((x.min(y), x.max(y))).or_default();
-        entry.1 += 1;
-        all += 1.0;
-        for name in [x, y] {
-            *often.entry(u64::from(name)).or_default() += 1.0;
+        // Two of one family count once, however many records they have.
+        let family = comparing.table.names_of(&comparing.table.recs[*a as usize]).2.first();
+        let heard = family.map_or(0, |it| comparing.table.name_words[*it as usize].sound);
+        if counts.entry((x.min(y), x.max(y))).or_default().insert(heard) {
+            all += 1.0;
+            for name in [x, y] {
+                *often.entry(u64::from(name)).or_default() += 1.0;
+            }
         }
     }
     let expected = |x: u32, y: u32| {
@@ -120,8 +125,8 @@ fn learn_names(comparing: &Comparing<'_>, model: &Model, kept: &[Weighed]) -> Ve
     };
     let mut out: Vec<(u32, u32, u32)> = counts
         .into_iter()
-        .filter(|((x, y), (_, count))| surprising(f64::from(*count), expected(*x, *y)))
-        .map(|((x, y), (_, count))| (x, y, count))
+        .map(|((x, y), families)| (x, y, families.len() as u32))
+        .filter(|(x, y, count)| surprising(f64::from(*count), expected(*x, *y)))
         .collect();
     out.sort_by(|a, b| b.2.cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
     out
@@ -130,7 +135,7 @@ fn learn_names(comparing: &Comparing<'_>, model: &Model, kept: &[Weighed]) -> Ve
 /// Whether something that is expected so often by chance came more often than chance gives.
 fn surprising(count: f64, expected: f64) -> bool {
     let expected = expected.max(1e-4);
-    count >= 2.0 && count * (count / expected).ln() - (count - expected) > 9.0
+    count >= 2.0 && count * (count / expected).ln() - (count - expected) > 6.0
 }
 
 /// Weighs all pairs; those that could be one person are kept, in order.
