@@ -1,16 +1,18 @@
 //! `holdfast match`: lists in, clusters or pairs out. The hub's command line hands its arguments on to [`run`].
 
-use std::fmt;
+mod serve;
+
+use std::fmt::{self, Write as _};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use crate::linkage::levels::{self, ALL};
+use crate::linkage::compare::Detailed;
 use crate::linkage::model::probability;
 use crate::linkage::read::{self, Unread};
 use crate::linkage::run::{self, Trained, Weighed, Weighing};
 use crate::linkage::table::Table;
-use crate::linkage::{answers, blocks, clusters};
+use crate::linkage::{answers, blocks, clusters, explain};
 
 /// What to do.
 #[derive(Clone, Debug)]
@@ -36,6 +38,15 @@ pub enum Task {
         out: PathBuf,
         /// How it is done.
         how: How,
+    },
+    /// Measures look-ups one at a time in an index held in memory.
+    ServeBench {
+        /// The records known.
+        index: PathBuf,
+        /// The records asked about.
+        query: PathBuf,
+        /// Where the best answers go, if anywhere, as those of a linkage.
+        out: Option<PathBuf>,
     },
 }
 
@@ -87,14 +98,15 @@ impl From<Unread> for Failed {
     }
 }
 
-/// Does it. `told` gets progress.
+/// Does it. `answer` gets what is asked for where no file is named, `told` gets progress.
 ///
 /// # Errors
 /// What cannot be read or written.
-pub fn run(task: &Task, told: &mut dyn Write) -> Result<(), Failed> {
+pub fn run(task: &Task, answer: &mut dyn Write, told: &mut dyn Write) -> Result<(), Failed> {
     match task {
         Task::Dedupe { file, out, pairs, how } => dedupe(file, out, pairs.as_deref(), how, told),
         Task::Link { query, index, out, how } => link(query, index, out, how, told),
+        Task::ServeBench { index, query, out } => serve::bench(index, query, out.as_deref(), answer),
     }
 }
 
@@ -140,24 +152,24 @@ fn closed(weighed: Vec<Weighed>, done: &clusters::Clusters, cut: f32) -> Vec<Tol
     let mut out = Vec::with_capacity(weighed.len());
     for it in weighed {
         while let Some(pair) = joined.next_if(|pair| (pair.a, pair.b) < (it.a, it.b)) {
-            out.push(Told { pair: *pair, own: None });
+            out.push(Told { pair: *pair, beside: "cluster:joined" });
         }
         match joined.next_if(|pair| (pair.a, pair.b) == (it.a, it.b)) {
             Some(pair) => {
                 let bits = (it.bits.max(cut) + pair.bits) / 2.0;
-                out.push(Told { pair: Weighed { bits: bits.max(cut + 0.001), ..it }, own: Some(it.bits) });
+                out.push(Told { pair: Weighed { bits: bits.max(cut + 0.001), ..it }, beside: "cluster:joined" });
             }
-            None => out.push(Told { pair: Weighed { bits: it.bits.min(cut - 0.001), ..it }, own: Some(it.bits) }),
+            None => out.push(Told { pair: Weighed { bits: it.bits.min(cut - 0.001), ..it }, beside: "cluster:apart" }),
         }
     }
-    out.extend(joined.map(|pair| Told { pair: *pair, own: None }));
+    out.extend(joined.map(|pair| Told { pair: *pair, beside: "cluster:joined" }));
     out
 }
 
-/// A pair as it is told, and what it weighs by itself.
+/// A pair as it is told, and what beside its fields makes its weight: its cluster, or rivals.
 struct Told {
     pair: Weighed,
-    own: Option<f32>,
+    beside: &'static str,
 }
 
 fn link(query: &Path, index: &Path, out: &Path, how: &How, told: &mut dyn Write) -> Result<(), Failed> {
@@ -169,7 +181,7 @@ fn link(query: &Path, index: &Path, out: &Path, how: &How, told: &mut dyn Write)
     drop(found);
     let best = answers::best(&trained.comparing(&table), &trained.model, pairs);
     let turned: Vec<Told> =
-        best.iter().map(|it| Told { pair: Weighed { a: it.b, b: it.a, bits: it.bits }, own: None }).collect();
+        best.iter().map(|it| Told { pair: Weighed { a: it.b, b: it.a, bits: it.bits }, beside: "rivals:" }).collect();
     written(out, |file| write_pairs(file, &table, &trained, &turned))
 }
 
@@ -178,21 +190,15 @@ fn write_pairs(file: &mut dyn Write, table: &Table, trained: &Trained, pairs: &[
     let comparing = trained.comparing(table);
     for it in pairs {
         let (a, b) = (it.pair.a, it.pair.b);
-        let found = comparing.pair(a, b);
-        let mut evidence: Vec<String> = ALL
-            .into_iter()
-            .filter(|field| found.level(*field) != 0)
-            .map(|field| {
-                let level = &levels::of(field)[usize::from(found.level(field))];
-                format!("{}:{}", levels::named(field).0, level.name)
-            })
-            .collect();
-        if let Some(own) = it.own {
-            evidence.push(format!("group:closed:{:+.2}", it.pair.bits - own));
-        }
+        let detailed: Detailed = comparing.records(&table.recs[a as usize], &table.recs[b as usize]);
+        let why = explain::of(&trained.model, &detailed);
+        let mut evidence = why.to_string();
         let bits = it.pair.bits;
+        if (bits - why.bits).abs() > 0.005 {
+            let _ = write!(evidence, ";{}:{:+.2}", it.beside, bits - why.bits);
+        }
         let ids = [quoted(&table.ids[a as usize]), quoted(&table.ids[b as usize])];
-        writeln!(file, "{},{},{:.9},{bits:.3},{}", ids[0], ids[1], probability(bits), evidence.join(";"))?;
+        writeln!(file, "{},{},{:.9},{bits:.3},{}", ids[0], ids[1], probability(bits), evidence)?;
     }
     Ok(())
 }

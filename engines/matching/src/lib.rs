@@ -21,6 +21,9 @@ mod names;
 mod text;
 mod typed;
 
+pub use linkage::explain::{Evidence, Explained};
+pub use linkage::index::{Answer, Index};
+pub use linkage::read::{COLUMNS, Unread};
 pub use birth::Birth;
 pub use compare::{Match, compare, rank};
 pub use keys::{KEYS_A_RECORD, keys, query_keys, wider_keys};

@@ -280,7 +280,7 @@ fn outward(table: &Table, it: &Rec) -> u64 {
 }
 
 /// The keys of a kind.
-fn base(table: &Table, it: &Rec, kind: Kind, out: &mut Vec<u64>) {
+pub(crate) fn base(table: &Table, it: &Rec, kind: Kind, out: &mut Vec<u64>) {
     let value = |it: u32, kind: u64| (it != 0).then(|| mix(u64::from(it), kind));
     match kind {
         Kind::Numbers => out.extend([value(it.national, 1), value(it.education, 2)].into_iter().flatten()),
@@ -341,7 +341,7 @@ fn other(_: &Table, key: u64, out: &mut Vec<u64>) {
 }
 
 /// What splits a block of a kind that is too big.
-fn refined(table: &Table, it: &Rec, kind: Kind, out: &mut Vec<u64>) {
+pub(crate) fn refined(table: &Table, it: &Rec, kind: Kind, out: &mut Vec<u64>) {
     let value = |it: u32, kind: u64| (it != 0).then(|| mix(u64::from(it), kind));
     let initials = names(table, it).take(3).map(|it| u64::from(table.name_words[it as usize].initial) | 1 << 41);
     let sounds = names(table, it).take(3).map(|it| heard(table, it));

@@ -2,7 +2,7 @@
 
 use super::clean;
 use super::frequency::Frequencies;
-use super::levels::{Field, LEVELS, area, birth, family, given, home, middle, value};
+use super::levels::{FIELDS, Field, LEVELS, area, birth, family, given, home, middle, value};
 use super::likeness::{self, Alike, Learned, lines_near};
 use super::table::{Rec, Table};
 
@@ -27,14 +27,37 @@ impl Found {
         Self { levels, rare }
     }
 
+}
+
+/// Takes findings.
+pub(crate) trait Take {
+    /// A level, and bits of rarity where it is counted by value.
+    fn count(&mut self, field: Field, level: u8, rare: f32);
+
     fn put(&mut self, field: Field, level: u8) {
+        self.count(field, level, 0.0);
+    }
+}
+
+impl Take for Found {
+    fn count(&mut self, field: Field, level: u8, rare: f32) {
         debug_assert!(usize::from(level) < LEVELS);
         self.levels |= u64::from(level) << (4 * field as u32);
-    }
-
-    fn count(&mut self, field: Field, level: u8, rare: f32) {
-        self.put(field, level);
         self.rare += rare;
+    }
+}
+
+/// The same, with the rarity of each field: for explaining.
+#[derive(Default)]
+pub(crate) struct Detailed {
+    pub(crate) found: Found,
+    pub(crate) rare: [f32; FIELDS],
+}
+
+impl Take for Detailed {
+    fn count(&mut self, field: Field, level: u8, rare: f32) {
+        self.found.count(field, level, rare);
+        self.rare[field as usize] += rare;
     }
 }
 
@@ -53,8 +76,9 @@ impl Comparing<'_> {
         self.records(&self.table.recs[a as usize], &self.table.recs[b as usize])
     }
 
-    pub(crate) fn records(&self, a: &Rec, b: &Rec) -> Found {
-        let mut out = Found::default();
+    /// Compares two records.
+    pub(crate) fn records<T: Take + Default>(&self, a: &Rec, b: &Rec) -> T {
+        let mut out = T::default();
         self.names(a, b, &mut out);
         self.birth(a, b, &mut out);
         if a.sex != 0 && b.sex != 0 {
@@ -89,7 +113,7 @@ impl Comparing<'_> {
         lines_near(&text(one), &text(other))
     }
 
-    fn names(&self, a: &Rec, b: &Rec, out: &mut Found) {
+    fn names(&self, a: &Rec, b: &Rec, out: &mut impl Take) {
         let (ga, ma, fa) = self.table.names_of(a);
         let (gb, mb, fb) = self.table.names_of(b);
         let often = self.often;
@@ -149,7 +173,7 @@ impl Comparing<'_> {
     }
 
     /// Names in each other's boxes. Then the family name is told with the forename.
-    fn crosswise(&self, (ga, fa): (&[u32], &[u32]), (gb, fb): (&[u32], &[u32]), out: &mut Found) -> bool {
+    fn crosswise(&self, (ga, fa): (&[u32], &[u32]), (gb, fb): (&[u32], &[u32]), out: &mut impl Take) -> bool {
         let often = |it: u32| (self.often.given[it as usize], self.often.family[it as usize]);
         match (ga.first(), fa.first(), gb.first(), fb.first()) {
             (Some(g), Some(f), Some(h), Some(e)) => {
@@ -211,7 +235,7 @@ impl Comparing<'_> {
         (if woman { family::OTHER_WOMAN } else { family::OTHER }, 0.0)
     }
 
-    fn birth(&self, a: &Rec, b: &Rec, out: &mut Found) {
+    fn birth(&self, a: &Rec, b: &Rec, out: &mut impl Take) {
         if a.dob == 0 || b.dob == 0 {
             return;
         }
@@ -231,7 +255,7 @@ impl Comparing<'_> {
         out.put(Field::Birth, births(a.dob, b.dob));
     }
 
-    fn place(&self, a: &Rec, b: &Rec, out: &mut Found) {
+    fn place(&self, a: &Rec, b: &Rec, out: &mut impl Take) {
         let mut shift = 0;
         if a.home != 0 && b.home != 0 {
             if a.home == b.home {
@@ -248,10 +272,7 @@ impl Comparing<'_> {
         }
         let (level, rare) = self.area(a, b);
         if level != 0 {
-            out.put(Field::Area, level + shift);
-            if shift == 0 {
-                out.rare += rare;
-            }
+            out.count(Field::Area, level + shift, if shift == 0 { rare } else { 0.0 });
         }
     }
 
@@ -279,14 +300,15 @@ impl Comparing<'_> {
         if let Some(it) = x.iter().find(|it| **it != 0 && y.contains(it)) {
             return (area::TOWN, self.often.place[*it as usize]);
         }
+        let often = |it: u32| self.often.place.get(it as usize).copied().unwrap_or(f32::MIN);
         if x[0] != 0 && y[0] != 0 && lines_near(self.table.places.text(x[0]), self.table.places.text(y[0])) {
-            return (area::TOWN, self.often.place[x[0] as usize].max(self.often.place[y[0] as usize]));
+            return (area::TOWN, often(x[0]).max(often(y[0])));
         }
         let known = codes || (x[0] != 0 && y[0] != 0);
         (if known { area::OTHER } else { 0 }, 0.0)
     }
 
-    fn numbers(&self, a: &Rec, b: &Rec, out: &mut Found) {
+    fn numbers(&self, a: &Rec, b: &Rec, out: &mut impl Take) {
         let table = self.table;
         if a.national != 0 && b.national != 0 {
             let values = [a, b].map(|it| table.nationals.value(it.national));
@@ -306,7 +328,7 @@ impl Comparing<'_> {
         }
     }
 
-    fn texts(&self, a: &Rec, b: &Rec, out: &mut Found) {
+    fn texts(&self, a: &Rec, b: &Rec, out: &mut impl Take) {
         let table = self.table;
         let (x, y) = (a.email, b.email);
         if x != 0 && y != 0 {

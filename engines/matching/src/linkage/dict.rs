@@ -33,15 +33,22 @@ impl Dict {
         id
     }
 
+    /// Takes back all texts after the first `len`: those of a question.
+    pub(crate) fn shorten(&mut self, len: usize) {
+        for id in len..self.ends.len() {
+            let key = hash::of(self.text(id as u32));
+            self.ids.remove(&key);
+        }
+        self.ends.truncate(len);
+        self.counts.truncate(len);
+        self.arena.truncate(self.ends.last().map_or(0, |it| *it as usize));
+    }
+
     /// Counts a text once more by its number.
     pub(crate) fn again(&mut self, id: u32) {
         if id != 0 {
             self.counts[id as usize] += 1;
         }
-    }
-
-    pub(crate) fn find(&self, text: &str) -> u32 {
-        self.ids.get(&hash::of(text)).copied().unwrap_or(0)
     }
 
     pub(crate) fn text(&self, id: u32) -> &str {
@@ -90,6 +97,14 @@ impl Numbers {
         }
         self.counts[id as usize] += 1;
         id
+    }
+
+    /// Takes back all values after the first `len`.
+    pub(crate) fn shorten(&mut self, len: usize) {
+        for value in self.values.drain(len..) {
+            self.ids.remove(&hash::mix(value, 3));
+        }
+        self.counts.truncate(len);
     }
 
     /// How often a value came.

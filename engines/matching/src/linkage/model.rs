@@ -84,6 +84,17 @@ impl Model {
         out
     }
 
+    /// Logarithms of the shares of a level in two classes: one person, and chance.
+    pub(crate) fn sides(&self, field: usize, level: u8) -> (f32, f32) {
+        let level = usize::from(level);
+        (self.logs[0][field][level], self.logs[CLASSES - 1][field][level])
+    }
+
+    /// What holds before any field is looked at, in bits: one person against chance.
+    pub(crate) fn before_fields(&self) -> f32 {
+        self.priors[0] - self.priors[CLASSES - 1]
+    }
+
     /// Bits for *the same person* against all else.
     pub(crate) fn weight(&self, found: &Found) -> f32 {
         let all = self.classes(found);

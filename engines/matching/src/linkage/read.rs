@@ -7,7 +7,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use super::clean;
-use super::table::Table;
+use super::table::{Row, Table};
 
 /// The columns that are read, as contract.md names them; any may be absent, others are left alone.
 pub const COLUMNS: [&str; 20] = [
@@ -72,8 +72,22 @@ pub(crate) fn file(path: &Path, table: &mut Table, side: u8) -> Result<(), Unrea
     rows(file, table, side).map_err(|e| Unread(format!("{name}: {e}")))
 }
 
-/// Reads rows into the table. The first row names the columns.
+/// Reads a file as a list of rows, each in the order of [`COLUMNS`].
+pub(crate) fn list(path: &Path) -> Result<Vec<[String; 20]>, Unread> {
+    let name = path.display();
+    let file = std::fs::File::open(path).map_err(|e| Unread(format!("{name}: cannot be opened: {e}")))?;
+    let mut out = Vec::new();
+    each(file, &mut |row| out.push(row.map(str::to_owned))).map_err(|e| Unread(format!("{name}: {e}")))?;
+    Ok(out)
+}
+
+/// Reads rows into the table.
 pub(crate) fn rows(from: impl Read, table: &mut Table, side: u8) -> Result<(), Unread> {
+    each(from, &mut |row| table.add(row, side))
+}
+
+/// Reads rows. The first names the columns.
+fn each(from: impl Read, take: &mut dyn FnMut(&Row<'_>)) -> Result<(), Unread> {
     let taken = Rc::new(Cell::new(0));
     let bounded = Bounded { inner: BufReader::with_capacity(1 << 18, from), taken: Rc::clone(&taken) };
     let mut reader =
@@ -86,7 +100,7 @@ pub(crate) fn rows(from: impl Read, table: &mut Table, side: u8) -> Result<(), U
         taken.set(0);
         nth += 1;
         match reader.read_byte_record(&mut row) {
-            Ok(true) => add(&row, &places, nth, table, side),
+            Ok(true) => add(&row, &places, nth, take),
             Ok(false) => return Ok(()),
             Err(e) => return Err(Unread(format!("row {nth}: {e}"))),
         }
@@ -111,7 +125,7 @@ fn places(header: &csv::ByteRecord) -> Result<[Option<usize>; 20], Unread> {
     Ok(places)
 }
 
-fn add(row: &csv::ByteRecord, places: &[Option<usize>; 20], nth: u32, table: &mut Table, side: u8) {
+fn add(row: &csv::ByteRecord, places: &[Option<usize>; 20], nth: u32, take: &mut dyn FnMut(&Row<'_>)) {
     let own;
     let mut mended: [Option<String>; 20] = Default::default();
     for (place, into) in places.iter().zip(&mut mended) {
@@ -130,5 +144,5 @@ fn add(row: &csv::ByteRecord, places: &[Option<usize>; 20], nth: u32, table: &mu
         own = format!("row {nth}");
         fields[0] = &own;
     }
-    table.add(&fields, side);
+    take(&fields);
 }

@@ -229,6 +229,72 @@ impl Table {
         }
     }
 
+    /// How long everything is, for [`Table::back_to`].
+    fn mark(&self) -> [usize; 14] {
+        [
+            self.recs.len(),
+            self.tokens.len(),
+            self.names.len(),
+            self.houses.len(),
+            self.streets.len(),
+            self.places.len(),
+            self.postcodes.len(),
+            self.emails.len(),
+            self.birth_places.len(),
+            self.occupations.len(),
+            self.homes.len(),
+            self.nationals.len(),
+            self.educations.len(),
+            self.phones.len(),
+        ]
+    }
+
+    /// Adds a row for as long as `during` lasts, then takes it and all its words back: a question leaves nothing.
+    pub(crate) fn with<T>(&mut self, row: &Row<'_>, during: impl FnOnce(&Self, &Rec) -> T) -> T {
+        let mark = self.mark();
+        self.add(row, 1);
+        let rec = self.recs.last().copied().unwrap_or_default();
+        let out = during(self, &rec);
+        self.back_to(mark);
+        out
+    }
+
+    fn back_to(&mut self, mark: [usize; 14]) {
+        let [recs, tokens, names, houses, streets, places, postcodes, emails, births, occupations, rest @ ..] = mark;
+        self.recs.truncate(recs);
+        self.ids.truncate(recs);
+        self.tokens.truncate(tokens);
+        self.names.shorten(names);
+        self.name_words.truncate(names.max(1));
+        self.houses.shorten(houses);
+        self.streets.shorten(streets);
+        self.places.shorten(places);
+        self.postcodes.shorten(postcodes);
+        self.outwards.truncate(postcodes.max(1));
+        self.emails.shorten(emails);
+        self.birth_places.shorten(births);
+        self.occupations.shorten(occupations);
+        let [homes, nationals, educations, phones] = rest;
+        self.homes.shorten(homes);
+        self.nationals.shorten(nationals);
+        self.educations.shorten(educations);
+        self.phones.shorten(phones);
+        self.cache = Cache::default();
+    }
+
+    /// Memory of the records and their dictionaries, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        let dicts = [&self.names, &self.houses, &self.streets, &self.places, &self.postcodes, &self.emails];
+        let more = [&self.birth_places, &self.occupations, &self.outward_names];
+        let numbers = [&self.homes, &self.nationals, &self.educations, &self.phones, &self.dates];
+        self.recs.capacity() * size_of::<Rec>()
+            + self.tokens.capacity() * 4
+            + self.name_words.capacity() * size_of::<Word>()
+            + self.ids.iter().map(|it| it.len().next_multiple_of(16) + 16).sum::<usize>()
+            + dicts.iter().chain(&more).map(|it| it.bytes()).sum::<usize>()
+            + numbers.iter().map(|it| it.bytes()).sum::<usize>()
+    }
+
     /// Puts the records in the order of their ids, so that the order of a file changes nothing, and lets go of what
     /// only reading needs. Answers with an id that occurs twice.
     pub(crate) fn settle(&mut self) -> Result<(), String> {
