@@ -2,6 +2,7 @@
 //! further fields; what is too big even then keeps its neighbours only, and is told ([`Blocks::given_up`]).
 
 use super::hash::mix;
+use super::levels::Field;
 use super::table::{Rec, Table};
 
 /// The kinds of key. None of them needs a birth date alone, and each field can be missing or wrong in some of them.
@@ -88,9 +89,31 @@ impl Blocks {
 
 /// How many records a block may hold: many where there are few records, few where there are many.
 fn bound(records: usize) -> usize {
-    let scaled = 9000.0 / (records.max(1) as f64).sqrt();
-    (scaled as usize).clamp(14, 150)
+    let scaled = 55.0 * (25_000.0 / records.max(1) as f64).powf(0.75);
+    (scaled as usize).clamp(6, 150)
 }
+
+/// The same for kinds of key that rarely find a pair that no other kind finds.
+fn bound_of(kind: Kind, records: usize) -> usize {
+    if weak(kind) { (1_400_000 / records.max(1)).clamp(4, bound(records)) } else { bound(records) }
+}
+
+/// Kinds whose pairs other kinds mostly find too, where birth dates are known.
+fn weak(kind: Kind) -> bool {
+    match kind {
+        Kind::NameAndYear | Kind::NameAndPlace | Kind::Home | Kind::Postcode | Kind::NameAndOther => true,
+        Kind::Numbers
+        | Kind::Phone
+        | Kind::Email
+        | Kind::Birth
+        | Kind::NameAndBirthday
+        | Kind::TwoNames
+        | Kind::Name => false,
+    }
+}
+
+/// From so many records on, the blocks of weak kinds are not split further.
+const LONG: usize = 300_000;
 
 /// Finds the pairs. `across`: only pairs of different sides.
 pub(crate) fn find(table: &Table, across: bool, threads: usize) -> Blocks {
@@ -101,7 +124,7 @@ pub(crate) fn find(table: &Table, across: bool, threads: usize) -> Blocks {
         let now: Vec<Kind> = waiting.drain(..threads.clamp(1, waiting.len())).collect();
         let found: Vec<(Kind, Vec<u64>, u64)> = std::thread::scope(|scope| {
             let all: Vec<_> =
-                now.iter().map(|kind| scope.spawn(|| of_kind(table, *kind, across, bound))).collect();
+                now.iter().map(|kind| scope.spawn(|| of_kind(table, *kind, across, bound_of(*kind, table.len())))).collect();
             all.into_iter().zip(&now).map(|(it, kind)| {
                 let (pairs, given_up) = it.join().unwrap_or_default();
                 (*kind, pairs, given_up)
@@ -140,7 +163,12 @@ fn of_kind(table: &Table, kind: Kind, across: bool, bound: usize) -> (Vec<u64>, 
     }
     let mut gather = Gather { table, across, bound, mark: 1 << kind as u64, pairs: Vec::new(), given_up: 0 };
     let mut finer: Vec<u64> = Vec::new();
-    gather.blocks(&mut entries, &mut |key, block, _| {
+    let skip = weak(kind) && table.len() > LONG && table.filled[Field::Birth as usize] as usize * 2 > table.len();
+    gather.blocks(&mut entries, &mut |key, block, gather| {
+        if skip {
+            gather.neighbours(block);
+            return;
+        }
         for entry in block {
             let at = (entry & PLACES) as usize;
             keys.clear();
@@ -218,7 +246,7 @@ impl Gather<'_> {
     /// In a block that is still too big each record meets those beside it in the order of what is written: copies
     /// always meet.
     fn neighbours(&mut self, block: &[u64]) {
-        const REACH: usize = 4;
+        const REACH: usize = 1;
         let mut order: Vec<(u64, u64)> =
             block.iter().map(|it| (written(self.table, (*it & PLACES) as usize), *it)).collect();
         order.sort_unstable();
@@ -247,7 +275,7 @@ fn written(table: &Table, at: usize) -> u64 {
 }
 
 fn text_key(table: &Table, name: u32) -> u64 {
-    super::hash::of(table.names.text(name))
+    table.name_words[name as usize].key
 }
 
 /// Each word of a name: first forename and last surname first.

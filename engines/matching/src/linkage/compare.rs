@@ -287,7 +287,7 @@ impl Comparing<'_> {
                 return (area::SAME, self.often.postcode[a.postcode as usize]);
             }
             let (x, y) = (self.table.postcodes.text(a.postcode), self.table.postcodes.text(b.postcode));
-            if x.len().min(y.len()) >= 4 && likeness::distance(x, y, 1) <= 1 {
+            if likeness::codes_near(x, y) {
                 return (area::NEAR, 0.0);
             }
             let outward = |it: &Rec| self.table.outwards[it.postcode as usize];

@@ -5,6 +5,8 @@ use super::hash::{self, ByHash};
 /// Texts.
 pub(crate) struct Dict {
     ids: ByHash<u32>,
+    /// Those of a question: kept apart, so that the big map is never touched by asking.
+    fresh: Option<ByHash<u32>>,
     arena: String,
     ends: Vec<u32>,
     counts: Vec<u32>,
@@ -12,7 +14,7 @@ pub(crate) struct Dict {
 
 impl Default for Dict {
     fn default() -> Self {
-        Self { ids: ByHash::default(), arena: String::new(), ends: vec![0], counts: vec![0] }
+        Self { ids: ByHash::default(), fresh: None, arena: String::new(), ends: vec![0], counts: vec![0] }
     }
 }
 
@@ -23,7 +25,7 @@ impl Dict {
             return 0;
         }
         let next = self.ends.len() as u32;
-        let id = *self.ids.entry(hash::of(text)).or_insert(next);
+        let id = entered(&mut self.ids, self.fresh.as_mut(), hash::of(text), next);
         if id == next {
             self.arena.push_str(text);
             self.ends.push(self.arena.len() as u32);
@@ -33,12 +35,14 @@ impl Dict {
         id
     }
 
+    /// From now on new texts are those of a question, until [`Dict::shorten`].
+    pub(crate) fn asking(&mut self) {
+        self.fresh = Some(ByHash::default());
+    }
+
     /// Takes back all texts after the first `len`: those of a question.
     pub(crate) fn shorten(&mut self, len: usize) {
-        for id in len..self.ends.len() {
-            let key = hash::of(self.text(id as u32));
-            self.ids.remove(&key);
-        }
+        self.fresh = None;
         self.ends.truncate(len);
         self.counts.truncate(len);
         self.arena.truncate(self.ends.last().map_or(0, |it| *it as usize));
@@ -70,16 +74,28 @@ impl Dict {
     }
 }
 
+/// The number of a key: its own, or the next one.
+fn entered(ids: &mut ByHash<u32>, fresh: Option<&mut ByHash<u32>>, key: u64, next: u32) -> u32 {
+    match fresh {
+        None => *ids.entry(key).or_insert(next),
+        Some(fresh) => match ids.get(&key) {
+            Some(id) => *id,
+            None => *fresh.entry(key).or_insert(next),
+        },
+    }
+}
+
 /// Identifiers, telephone numbers and other combinations, as numbers of 64 bits.
 pub(crate) struct Numbers {
     ids: ByHash<u32>,
+    fresh: Option<ByHash<u32>>,
     values: Vec<u64>,
     counts: Vec<u32>,
 }
 
 impl Default for Numbers {
     fn default() -> Self {
-        Self { ids: ByHash::default(), values: vec![0], counts: vec![0] }
+        Self { ids: ByHash::default(), fresh: None, values: vec![0], counts: vec![0] }
     }
 }
 
@@ -90,7 +106,7 @@ impl Numbers {
             return 0;
         }
         let next = self.values.len() as u32;
-        let id = *self.ids.entry(hash::mix(value, 3)).or_insert(next);
+        let id = entered(&mut self.ids, self.fresh.as_mut(), hash::mix(value, 3), next);
         if id == next {
             self.values.push(value);
             self.counts.push(0);
@@ -99,11 +115,15 @@ impl Numbers {
         id
     }
 
+    /// From now on new values are those of a question, until [`Numbers::shorten`].
+    pub(crate) fn asking(&mut self) {
+        self.fresh = Some(ByHash::default());
+    }
+
     /// Takes back all values after the first `len`.
     pub(crate) fn shorten(&mut self, len: usize) {
-        for value in self.values.drain(len..) {
-            self.ids.remove(&hash::mix(value, 3));
-        }
+        self.values.truncate(len);
+        self.fresh = None;
         self.counts.truncate(len);
     }
 

@@ -1,6 +1,6 @@
 //! People in memory, asked one at a time: candidates in well under a millisecond, with reasons.
 
-use super::blocks::{KINDS, base, refined};
+use super::blocks::{Kind, base};
 use super::clean;
 use super::compare::{Comparing, Detailed, Found};
 use super::explain::{self, Explained};
@@ -205,18 +205,13 @@ impl Index {
     /// The finer keys of a record, for those of its keys that lead to too many.
     fn finer_keys(&self, table: &Table, it: &Rec, out: &mut Vec<u64>) {
         out.clear();
-        let (mut keys, mut parts) = (Vec::new(), Vec::new());
-        for kind in KINDS {
+        let mut keys = Vec::new();
+        for kind in ASKED {
             keys.clear();
             base(table, it, kind, &mut keys);
             keys.retain(|key| self.is_big(mix(*key, kind as u64)));
-            if keys.is_empty() {
-                continue;
-            }
-            parts.clear();
-            refined(table, it, kind, &mut parts);
             for key in &keys {
-                out.extend(parts.iter().map(|part| mix(mix(*key, kind as u64), *part)));
+                finer(table, it, kind, |part| out.push(mix(mix(*key, kind as u64), part)));
             }
         }
         out.sort_unstable();
@@ -333,11 +328,57 @@ impl Index {
     }
 }
 
+/// The kinds of key that the index holds.
+const ASKED: [Kind; 8] = [
+    Kind::Numbers,
+    Kind::Phone,
+    Kind::Email,
+    Kind::Birth,
+    Kind::NameAndYear,
+    Kind::TwoNames,
+    Kind::NameAndPlace,
+    Kind::Home,
+];
+
+/// What makes a key finer that leads to too many.
+fn finer(table: &Table, it: &Rec, kind: Kind, mut take: impl FnMut(u64)) {
+    let (given, _, family) = table.names_of(it);
+    let main = || given.first().into_iter().chain(family.last());
+    let heard = |name: &u32| u64::from(table.name_words[*name as usize].sound) | 1 << 40;
+    let year = u64::from(it.dob >> 16);
+    match kind {
+        Kind::Birth | Kind::Home | Kind::Phone => main().for_each(|name| take(heard(name))),
+        Kind::NameAndYear | Kind::NameAndPlace => {
+            let both = main().map(heard).fold(0, |sum, it| sum ^ it);
+            take(both | 1 << 41);
+            if it.home != 0 {
+                take(u64::from(it.home) | 1 << 42);
+            }
+            let district = table.outwards.get(it.postcode as usize).copied().unwrap_or(0);
+            if kind == Kind::NameAndYear && district != 0 {
+                take(u64::from(district) | 1 << 43);
+            }
+        }
+        Kind::TwoNames => {
+            if it.postcode != 0 {
+                take(u64::from(table.outwards[it.postcode as usize]) | 1 << 43);
+            }
+            if year != 0 {
+                take(year | 1 << 44);
+            }
+            if it.town != 0 {
+                take(u64::from(it.town) | 1 << 45);
+            }
+        }
+        Kind::Numbers | Kind::Email | Kind::NameAndBirthday | Kind::Postcode | Kind::NameAndOther | Kind::Name => {}
+    }
+}
+
 /// The keys of a record, each told apart by its kind.
 fn keys_of(table: &Table, it: &Rec, out: &mut Vec<u64>) {
     out.clear();
     let mut own = Vec::new();
-    for kind in KINDS {
+    for kind in ASKED {
         own.clear();
         base(table, it, kind, &mut own);
         out.extend(own.iter().map(|key| mix(*key, kind as u64)));

@@ -73,7 +73,28 @@ fn aligned(x: &[u32], y: &[u32]) -> usize {
 pub(crate) fn lines_near(a: &str, b: &str) -> bool {
     let longest = a.len().max(b.len()).min(LETTERS);
     let most = (longest / 5).max(1);
-    longest > 2 && distance(a, b, most) <= most
+    if longest <= 2 || a.len().abs_diff(b.len()) > 4 * most {
+        return false;
+    }
+    let letters = |it: &str| it.bytes().fold(0_u64, |sum, b| sum | 1 << (b & 63));
+    let apart = (letters(a) ^ letters(b)).count_ones() as usize;
+    apart <= 2 * most + 2 && distance(a, b, most) <= most
+}
+
+/// Whether two codes are one slip apart: a sign wrong, missing or too many, or two neighbours swapped.
+pub(crate) fn codes_near(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a.as_bytes(), b.as_bytes()) } else { (b.as_bytes(), a.as_bytes()) };
+    if short.len() < 4 || long.len() - short.len() > 1 {
+        return false;
+    }
+    let from = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    let back = short[from..].iter().rev().zip(long[from..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (s, l) = (&short[from..short.len() - back], &long[from..long.len() - back]);
+    match (s, l) {
+        ([], _) | ([_], [_]) => true,
+        ([p, q], [r, t]) => p == t && q == r,
+        _ => false,
+    }
 }
 
 /// Pairs of names that the data showed to be one.

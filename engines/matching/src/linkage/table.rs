@@ -38,6 +38,8 @@ pub(crate) struct Rec {
 /// What is kept of each word of a name.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Word {
+    /// The hash of its text.
+    pub(crate) key: u64,
     pub(crate) sound: u32,
     pub(crate) letters: u32,
     pub(crate) length: u8,
@@ -219,6 +221,7 @@ impl Table {
             self.name_words.resize(self.names.len().max(1), Word::default());
             let letters = word.bytes().fold(0_u32, |sum, b| sum | 1 << (b % 32));
             self.name_words[id as usize] = Word {
+                key: hash::of(word),
                 sound: hash::of(&sound(word)) as u32,
                 letters,
                 length: word.chars().count().min(255) as u8,
@@ -230,7 +233,7 @@ impl Table {
     }
 
     /// How long everything is, for [`Table::back_to`].
-    fn mark(&self) -> [usize; 14] {
+    fn mark(&self) -> [usize; 15] {
         [
             self.recs.len(),
             self.tokens.len(),
@@ -246,12 +249,14 @@ impl Table {
             self.nationals.len(),
             self.educations.len(),
             self.phones.len(),
+            self.dates.len(),
         ]
     }
 
     /// Adds a row for as long as `during` lasts, then takes it and all its words back: a question leaves nothing.
     pub(crate) fn with<T>(&mut self, row: &Row<'_>, during: impl FnOnce(&Self, &Rec) -> T) -> T {
         let mark = self.mark();
+        self.asking();
         self.add(row, 1);
         let rec = self.recs.last().copied().unwrap_or_default();
         let out = during(self, &rec);
@@ -259,7 +264,16 @@ impl Table {
         out
     }
 
-    fn back_to(&mut self, mark: [usize; 14]) {
+    fn asking(&mut self) {
+        let texts = [&mut self.names, &mut self.houses, &mut self.streets, &mut self.places, &mut self.postcodes];
+        texts.into_iter().for_each(Dict::asking);
+        [&mut self.emails, &mut self.birth_places, &mut self.occupations].into_iter().for_each(Dict::asking);
+        let numbers = [&mut self.homes, &mut self.nationals, &mut self.educations, &mut self.phones];
+        numbers.into_iter().for_each(Numbers::asking);
+        self.dates.asking();
+    }
+
+    fn back_to(&mut self, mark: [usize; 15]) {
         let [recs, tokens, names, houses, streets, places, postcodes, emails, births, occupations, rest @ ..] = mark;
         self.recs.truncate(recs);
         self.ids.truncate(recs);
@@ -274,11 +288,12 @@ impl Table {
         self.emails.shorten(emails);
         self.birth_places.shorten(births);
         self.occupations.shorten(occupations);
-        let [homes, nationals, educations, phones] = rest;
+        let [homes, nationals, educations, phones, dates] = rest;
         self.homes.shorten(homes);
         self.nationals.shorten(nationals);
         self.educations.shorten(educations);
         self.phones.shorten(phones);
+        self.dates.shorten(dates);
         self.cache = Cache::default();
     }
 
