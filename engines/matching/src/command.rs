@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use crate::linkage::compare::Detailed;
 use crate::linkage::model::probability;
+use crate::linkage::picture::escaped;
 use crate::linkage::read::{self, Unread};
+use crate::linkage::report::{self, Told as Report};
 use crate::linkage::run::{self, Trained, Weighed, Weighing};
 use crate::linkage::table::Table;
 use crate::linkage::{answers, blocks, clusters, explain};
@@ -39,6 +41,19 @@ pub enum Task {
         /// How it is done.
         how: How,
     },
+    /// Tells why two records of a list are one person or not.
+    Explain {
+        /// The list, a CSV file; the model is learned from it.
+        file: PathBuf,
+        /// The `record_id` of the one.
+        left: String,
+        /// The `record_id` of the other.
+        right: String,
+        /// Where the picture goes: `.svg`, or `.html` with the table below it.
+        out: Option<PathBuf>,
+        /// How it is done.
+        how: How,
+    },
     /// Measures look-ups one at a time in an index held in memory.
     ServeBench {
         /// The records known.
@@ -57,11 +72,13 @@ pub struct How {
     pub threshold: f64,
     /// How many threads work; the answer does not depend on it.
     pub threads: usize,
+    /// Where the report of what was learned goes, as one HTML file.
+    pub report: Option<PathBuf>,
 }
 
 impl Default for How {
     fn default() -> Self {
-        Self { threshold: 0.5, threads: 1 }
+        Self { threshold: 0.5, threads: 1, report: None }
     }
 }
 
@@ -106,6 +123,7 @@ pub fn run(task: &Task, answer: &mut dyn Write, told: &mut dyn Write) -> Result<
     match task {
         Task::Dedupe { file, out, pairs, how } => dedupe(file, out, pairs.as_deref(), how, told),
         Task::Link { query, index, out, how } => link(query, index, out, how, told),
+        Task::Explain { file, left, right, out, how } => explained(file, [left, right], out.as_deref(), how, answer),
         Task::ServeBench { index, query, out } => serve::bench(index, query, out.as_deref(), answer),
     }
 }
@@ -116,7 +134,11 @@ fn table(files: &[(&Path, u8)]) -> Result<Table, Failed> {
         read::file(file, &mut table, *side)?;
     }
     if table.len() > blocks::MOST {
-        return Err(Failed::Input(format!("{} records: at most {} can be matched in one go", table.len(), blocks::MOST)));
+        return Err(Failed::Input(format!(
+            "{} records: at most {} can be matched in one go",
+            table.len(),
+            blocks::MOST
+        )));
     }
     table.settle().map_err(|id| Failed::Input(format!("record_id {id:?} occurs twice: give each record its own")))?;
     Ok(table)
@@ -128,10 +150,19 @@ fn dedupe(file: &Path, out: &Path, pairs: Option<&Path>, how: &How, told: &mut d
     let found = blocks::find(&table, false, how.threads);
     let _ = writeln!(told, "{} pairs to compare", found.len());
     let Weighing { trained, pairs: weighed } = run::learn_and_weigh(&table, &found, false, how.threads);
-    drop(found);
     let comparing = trained.comparing(&table);
     let done = clusters::find(&comparing, &trained.model, &weighed, how.cut());
     let _ = writeln!(told, "{} pairs are one person", done.pairs.len());
+    let report = Report {
+        table: &table,
+        trained: &trained,
+        found: &found,
+        weighed: &weighed,
+        clusters: Some(&done),
+        cut: how.cut(),
+    };
+    write_report(&report, how)?;
+    drop(found);
     written(out, |file| {
         writeln!(file, "record_id,cluster_id")?;
         for (id, of) in table.ids.iter().zip(&done.of) {
@@ -178,11 +209,58 @@ fn link(query: &Path, index: &Path, out: &Path, how: &How, told: &mut dyn Write)
     let found = blocks::find(&table, true, how.threads);
     let _ = writeln!(told, "{} pairs to compare", found.len());
     let Weighing { trained, pairs } = run::learn_and_weigh(&table, &found, true, how.threads);
+    let report =
+        Report { table: &table, trained: &trained, found: &found, weighed: &pairs, clusters: None, cut: how.cut() };
+    write_report(&report, how)?;
     drop(found);
     let best = answers::best(&trained.comparing(&table), &trained.model, pairs);
     let turned: Vec<Told> =
         best.iter().map(|it| Told { pair: Weighed { a: it.b, b: it.a, bits: it.bits }, beside: "rivals:" }).collect();
     written(out, |file| write_pairs(file, &table, &trained, &turned))
+}
+
+fn write_report(it: &Report<'_>, how: &How) -> Result<(), Failed> {
+    match &how.report {
+        Some(path) => written(path, |file| file.write_all(report::html(it).as_bytes())),
+        None => Ok(()),
+    }
+}
+
+fn explained(
+    file: &Path,
+    ids: [&String; 2],
+    out: Option<&Path>,
+    how: &How,
+    answer: &mut dyn Write,
+) -> Result<(), Failed> {
+    let table = table(&[(file, 0)])?;
+    let place = |id: &String| {
+        let found = table.ids.binary_search_by(|it| (**it).cmp(id.as_str()));
+        found.map_err(|_| Failed::Input(format!("{}: no record has the record_id {id:?}", file.display())))
+    };
+    let [a, b] = [place(ids[0])?, place(ids[1])?];
+    let found = blocks::find(&table, false, how.threads);
+    let trained = run::learn_and_weigh(&table, &found, false, how.threads).trained;
+    let detailed: Detailed = trained.comparing(&table).records(&table.recs[a], &table.recs[b]);
+    let why = explain::of(&trained.model, &detailed);
+    answer
+        .write_all(why.text().as_bytes())
+        .map_err(|e| Failed::Output(format!("the answer cannot be written: {e}")))?;
+    let Some(out) = out else { return Ok(()) };
+    let page = out.extension().is_some_and(|it| it == "html");
+    let text = if page {
+        format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Two records</title></head><body>\
+             <h1>{} and {}</h1>{}{}</body></html>\n",
+            escaped(ids[0]),
+            escaped(ids[1]),
+            why.svg(),
+            why.table()
+        )
+    } else {
+        why.svg()
+    };
+    written(out, |file| file.write_all(text.as_bytes()))
 }
 
 fn write_pairs(file: &mut dyn Write, table: &Table, trained: &Trained, pairs: &[Told]) -> io::Result<()> {

@@ -12,21 +12,21 @@
 //! and fails its neighbours.
 
 mod birth;
+pub mod command;
 mod compare;
 mod keys;
 mod linkage;
-pub mod command;
 mod memory;
 mod names;
 mod text;
 mod typed;
 
-pub use linkage::explain::{Evidence, Explained};
-pub use linkage::index::{Answer, Index};
-pub use linkage::read::{COLUMNS, Unread};
 pub use birth::Birth;
 pub use compare::{Match, compare, rank};
 pub use keys::{KEYS_A_RECORD, keys, query_keys, wider_keys};
+pub use linkage::explain::{Evidence, Explained};
+pub use linkage::index::{Answer, Index};
+pub use linkage::read::{COLUMNS, Unread};
 pub use memory::{ENOUGH, Memory, PEOPLE_A_KEY};
 pub use text::{fold, sound};
 pub use typed::typed;

@@ -9,6 +9,7 @@ pub mod exporting;
 pub mod importing;
 pub mod ledgering;
 pub mod mailing;
+pub mod matching;
 pub mod operated;
 pub mod place;
 pub mod policing;
@@ -62,6 +63,9 @@ pub enum Command {
     /// Signs, proves, bundles and verifies the ledger.
     #[command(subcommand)]
     Ledger(ledgering::Ledger),
+    /// Finds the records that are one person, in lists.
+    #[command(subcommand, name = "match")]
+    Match(matching::Matching),
     /// Copies the embedded store, while it serves too.
     Backup(backup::Backup),
     /// Puts a backup into an empty place and verifies its ledger.
@@ -96,6 +100,7 @@ pub fn run(command: &Command) -> Told {
         Command::User(it) => waited(users::run(it)),
         Command::Policy(it) => waited(policing::run(it)),
         Command::Ledger(it) => waited(ledgering::run(it)),
+        Command::Match(it) => matching::run(it),
         Command::Backup(it) => waited(it.run()),
         Command::Restore(it) => waited(it.run()),
     }

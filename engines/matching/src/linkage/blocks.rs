@@ -123,12 +123,17 @@ pub(crate) fn find(table: &Table, across: bool, threads: usize) -> Blocks {
     while !waiting.is_empty() {
         let now: Vec<Kind> = waiting.drain(..threads.clamp(1, waiting.len())).collect();
         let found: Vec<(Kind, Vec<u64>, u64)> = std::thread::scope(|scope| {
-            let all: Vec<_> =
-                now.iter().map(|kind| scope.spawn(|| of_kind(table, *kind, across, bound_of(*kind, table.len())))).collect();
-            all.into_iter().zip(&now).map(|(it, kind)| {
-                let (pairs, given_up) = it.join().unwrap_or_default();
-                (*kind, pairs, given_up)
-            }).collect()
+            let all: Vec<_> = now
+                .iter()
+                .map(|kind| scope.spawn(|| of_kind(table, *kind, across, bound_of(*kind, table.len()))))
+                .collect();
+            all.into_iter()
+                .zip(&now)
+                .map(|(it, kind)| {
+                    let (pairs, given_up) = it.join().unwrap_or_default();
+                    (*kind, pairs, given_up)
+                })
+                .collect()
         });
         for (kind, pairs, given_up) in found {
             out.given_up[kind as usize] = given_up;
@@ -330,11 +335,14 @@ pub(crate) fn base(table: &Table, it: &Rec, kind: Kind, out: &mut Vec<u64>) {
             let (Some((month, day)), Some(year)) = (day_month(it), year(it)) else { return };
             for it in names(table, it).take(2).filter(|it| long(table, it)) {
                 let name = heard(table, it);
-                out.extend([(month, day + 100), (year, day + 200), (year, month + 300)].map(|(x, y)| mix(mix(name, x), y)));
+                out.extend(
+                    [(month, day + 100), (year, day + 200), (year, month + 300)].map(|(x, y)| mix(mix(name, x), y)),
+                );
             }
         }
         Kind::TwoNames => {
-            let all: Vec<u64> = names(table, it).take(4).filter(|it| long(table, it)).map(|it| heard(table, it)).collect();
+            let all: Vec<u64> =
+                names(table, it).take(4).filter(|it| long(table, it)).map(|it| heard(table, it)).collect();
             for (nth, a) in all.iter().enumerate() {
                 out.extend(all[nth + 1..].iter().map(|b| mix(*a.min(b), *a.max(b))));
             }
@@ -342,7 +350,9 @@ pub(crate) fn base(table: &Table, it: &Rec, kind: Kind, out: &mut Vec<u64>) {
         Kind::NameAndPlace => {
             let place = if it.postcode != 0 { outward(table, it) << 32 } else { u64::from(it.town) };
             if place != 0 {
-                out.extend(names(table, it).take(3).filter(|it| long(table, it)).map(|it| mix(heard(table, it), place)));
+                out.extend(
+                    names(table, it).take(3).filter(|it| long(table, it)).map(|it| mix(heard(table, it), place)),
+                );
             }
         }
         Kind::Home => out.extend(value(it.home, 5)),
@@ -408,7 +418,9 @@ pub(crate) fn refined(table: &Table, it: &Rec, kind: Kind, out: &mut Vec<u64>) {
             out.extend(year(it).map(|it| mix(it, 9)));
         }
         Kind::Name => {
-            out.extend([value(it.birth_place, 5), value(it.occupation, 6), value(it.postcode, 7)].into_iter().flatten());
+            out.extend(
+                [value(it.birth_place, 5), value(it.occupation, 6), value(it.postcode, 7)].into_iter().flatten(),
+            );
         }
     }
 }

@@ -134,7 +134,8 @@ pub(crate) fn postcode(text: &str) -> String {
 pub(crate) fn outward(code: &str) -> &str {
     let bytes = code.as_bytes();
     let tail = |at: usize| bytes.get(at..).unwrap_or(&[]);
-    let inward = |it: &[u8]| matches!(it, [n, a, b] if n.is_ascii_digit() && a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
+    let inward =
+        |it: &[u8]| matches!(it, [n, a, b] if n.is_ascii_digit() && a.is_ascii_alphabetic() && b.is_ascii_alphabetic());
     if bytes.len() >= 5 && inward(tail(bytes.len() - 3)) { &code[..code.len() - 3] } else { code }
 }
 
@@ -149,8 +150,8 @@ pub(crate) fn house(text: &str) -> String {
 
 /// Kinds of street, whose spelling and abbreviation say nothing.
 const KINDS: [&str; 24] = [
-    "road", "rd", "street", "st", "avenue", "ave", "av", "crescent", "cres", "close", "cl", "drive", "dr", "lane", "ln",
-    "place", "pl", "terrace", "terr", "court", "ct", "grove", "way", "gardens",
+    "road", "rd", "street", "st", "avenue", "ave", "av", "crescent", "cres", "close", "cl", "drive", "dr", "lane",
+    "ln", "place", "pl", "terrace", "terr", "court", "ct", "grove", "way", "gardens",
 ];
 
 /// A street without its kind.

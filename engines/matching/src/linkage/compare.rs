@@ -26,7 +26,6 @@ impl Found {
     pub(crate) fn unpacked(levels: u64, rare: f32) -> Self {
         Self { levels, rare }
     }
-
 }
 
 /// Takes findings.
@@ -130,8 +129,8 @@ impl Comparing<'_> {
         let (level, rare) = self.family((a, b), (ga, ma, fa), (gb, mb, fb));
         out.count(Field::Family, level, rare);
         if further && level != family::SECOND && !ma.is_empty() && !mb.is_empty() {
-            match ma.iter().find(|it| mb.contains(it)) {
-                Some(it) => out.count(Field::Middle, middle::SAME, often.given[*it as usize].max(-14.0)),
+            match rarest(ma.iter().filter(|it| mb.contains(it)), |it| often.given.of(it)) {
+                Some(rare) => out.count(Field::Middle, middle::SAME, rare.max(-14.0)),
                 None => {
                     let near = self.best(ma, mb) >= Alike::Initial;
                     out.put(Field::Middle, if near { middle::NEAR } else { middle::OTHER });
@@ -145,16 +144,17 @@ impl Comparing<'_> {
         let (Some(a), Some(b)) = (ga.first(), gb.first()) else { return (given::NONE, 0.0) };
         if a == b {
             let level = if self.table.name_words[*a as usize].length == 1 { given::INITIAL } else { given::SAME };
-            return if level == given::SAME { (level, often[*a as usize]) } else { (level, 0.0) };
+            return if level == given::SAME { (level, often.of(*a)) } else { (level, 0.0) };
         }
         let second = |it: &u32| self.table.name_words[*it as usize].length > 1;
-        let found = ga.iter().find(|it| second(it) && (gb.contains(it) || mb.contains(it)));
-        let found = found.or_else(|| gb.iter().find(|it| second(it) && ma.contains(it)));
+        let one = ga.iter().filter(|it| second(it) && (gb.contains(it) || mb.contains(it)));
+        let other = gb.iter().filter(|it| second(it) && ma.contains(it));
+        let found = rarest(one.chain(other), |it| often.of(it));
         let best = self.best(ga, gb);
         match best {
-            Alike::Learned => (given::LEARNED, (often[*a as usize] + often[*b as usize]) / 2.0),
+            Alike::Learned => (given::LEARNED, (often.of(*a) + often.of(*b)) / 2.0),
             Alike::Near => (given::NEAR, 0.0),
-            _ if found.is_some() => (given::SECOND, found.map_or(0.0, |it| often[*it as usize])),
+            _ if found.is_some() => (given::SECOND, found.unwrap_or(0.0)),
             _ if self.joined(ga, gb) => (given::NEAR, 0.0),
             Alike::Initial => (given::INITIAL, 0.0),
             Alike::Little => (given::WEAK, 0.0),
@@ -174,7 +174,7 @@ impl Comparing<'_> {
 
     /// Names in each other's boxes. Then the family name is told with the forename.
     fn crosswise(&self, (ga, fa): (&[u32], &[u32]), (gb, fb): (&[u32], &[u32]), out: &mut impl Take) -> bool {
-        let often = |it: u32| (self.often.given[it as usize], self.often.family[it as usize]);
+        let often = |it: u32| (self.often.given.of(it), self.often.family.of(it));
         match (ga.first(), fa.first(), gb.first(), fb.first()) {
             (Some(g), Some(f), Some(h), Some(e)) => {
                 let (one, other) = (self.alike(*g, *e), self.alike(*f, *h));
@@ -182,7 +182,11 @@ impl Comparing<'_> {
                     let (x, y) = (often(*g), often(*f));
                     out.count(Field::Given, given::SWAPPED, (x.0 + x.1 + y.0 + y.1) / 2.0);
                     true
-                } else if one.min(other) >= Alike::Little && one.max(other) >= Alike::Near && one != Alike::Initial && other != Alike::Initial {
+                } else if one.min(other) >= Alike::Little
+                    && one.max(other) >= Alike::Near
+                    && one != Alike::Initial
+                    && other != Alike::Initial
+                {
                     let straight = self.best(fa, fb) >= Alike::Near;
                     if !straight {
                         out.put(Field::Given, given::SWAPPED_NEAR);
@@ -210,15 +214,15 @@ impl Comparing<'_> {
         (ga, ma, a): (&[u32], &[u32], &[u32]),
         (gb, mb, b): (&[u32], &[u32], &[u32]),
     ) -> (u8, f32) {
-        let often = |it: &u32| self.often.family[*it as usize];
+        let often = |it: u32| self.often.family.of(it);
         if a.is_empty() || b.is_empty() {
             return (family::NONE, 0.0);
         }
         if a == b {
-            return (family::SAME, a.iter().map(often).fold(0.0, f32::min));
+            return (family::SAME, a.iter().map(|it| often(*it)).fold(0.0, f32::min));
         }
-        if let Some(it) = a.iter().find(|it| b.contains(it)) {
-            return (family::PART, often(it));
+        if let Some(rare) = rarest(a.iter().filter(|it| b.contains(it)), often) {
+            return (family::PART, rare);
         }
         match self.best(a, b) {
             Alike::Learned | Alike::Near | Alike::Same => return (family::NEAR, 0.0),
@@ -226,9 +230,10 @@ impl Comparing<'_> {
             Alike::Little => return (family::WEAK, 0.0),
             Alike::Initial | Alike::Not => {}
         }
-        let among = a.iter().find(|it| mb.contains(it) || gb.contains(it));
-        if let Some(it) = among.or_else(|| b.iter().find(|it| ma.contains(it) || ga.contains(it))) {
-            return (family::SECOND, (often(it) + self.often.given[*it as usize]) / 2.0);
+        let one = a.iter().filter(|it| mb.contains(it) || gb.contains(it));
+        let other = b.iter().filter(|it| ma.contains(it) || ga.contains(it));
+        if let Some(rare) = rarest(one.chain(other), |it| (often(it) + self.often.given.of(it)) / 2.0) {
+            return (family::SECOND, rare);
         }
         let grown = |it: &Rec| it.dob != 0 && (it.dob >> 16) + 18 <= self.newest;
         let woman = ra.sex.max(rb.sex) == 2 && ra.sex != 1 && rb.sex != 1 && (grown(ra) || grown(rb));
@@ -259,7 +264,7 @@ impl Comparing<'_> {
         let mut shift = 0;
         if a.home != 0 && b.home != 0 {
             if a.home == b.home {
-                out.count(Field::Home, home::SAME, self.often.home[a.home as usize]);
+                out.count(Field::Home, home::SAME, self.often.home.of(a.home));
                 shift = area::AT_HOME;
             } else if a.street == b.street {
                 out.put(Field::Home, home::STREET);
@@ -284,7 +289,7 @@ impl Comparing<'_> {
         let codes = a.postcode != 0 && b.postcode != 0;
         if codes {
             if a.postcode == b.postcode {
-                return (area::SAME, self.often.postcode[a.postcode as usize]);
+                return (area::SAME, self.often.postcode.of(a.postcode));
             }
             let (x, y) = (self.table.postcodes.text(a.postcode), self.table.postcodes.text(b.postcode));
             if likeness::codes_near(x, y) {
@@ -297,10 +302,10 @@ impl Comparing<'_> {
         }
         let places = |it: &Rec| [it.town, it.locality];
         let (x, y) = (places(a), places(b));
-        if let Some(it) = x.iter().find(|it| **it != 0 && y.contains(it)) {
-            return (area::TOWN, self.often.place[*it as usize]);
+        let often = |it: u32| self.often.place.of(it);
+        if let Some(rare) = rarest(x.iter().filter(|it| **it != 0 && y.contains(it)), often) {
+            return (area::TOWN, rare);
         }
-        let often = |it: u32| self.often.place.get(it as usize).copied().unwrap_or(f32::MIN);
         if x[0] != 0 && y[0] != 0 && lines_near(self.table.places.text(x[0]), self.table.places.text(y[0])) {
             return (area::TOWN, often(x[0]).max(often(y[0])));
         }
@@ -320,7 +325,7 @@ impl Comparing<'_> {
         }
         if a.phone != 0 && b.phone != 0 {
             if a.phone == b.phone {
-                out.count(Field::Phone, value::SAME, self.often.phone[a.phone as usize]);
+                out.count(Field::Phone, value::SAME, self.often.phone.of(a.phone));
             } else {
                 let slip = clean::slips(table.phones.value(a.phone), table.phones.value(b.phone)) == 1;
                 out.put(Field::Phone, if slip { value::NEAR } else { value::OTHER });
@@ -335,7 +340,7 @@ impl Comparing<'_> {
             let (s, t) = (table.emails.text(x), table.emails.text(y));
             let local = |it: &str| it.split('@').next().unwrap_or("").to_owned();
             if x == y {
-                out.count(Field::Email, value::SAME, self.often.email[x as usize]);
+                out.count(Field::Email, value::SAME, self.often.email.of(x));
             } else if likeness::distance(s, t, 3) <= 3 || (local(s).len() > 4 && local(s) == local(t)) {
                 out.put(Field::Email, value::NEAR);
             } else {
@@ -348,13 +353,18 @@ impl Comparing<'_> {
         ] {
             if x == 0 || y == 0 {
             } else if x == y {
-                out.count(field, value::SAME, often[x as usize]);
+                out.count(field, value::SAME, often.of(x));
             } else {
                 let near = contained(dict.text(x), dict.text(y));
                 out.put(field, if near { value::NEAR } else { value::OTHER });
             }
         }
     }
+}
+
+/// The rarest of the values that two records share, whichever stands first.
+fn rarest<'a>(shared: impl Iterator<Item = &'a u32>, often: impl Fn(u32) -> f32) -> Option<f32> {
+    shared.map(|it| often(*it)).reduce(f32::min)
 }
 
 /// Whether two texts are alike, or one holds the other.
@@ -397,7 +407,13 @@ fn births(a: u32, b: u32) -> u8 {
     }
     let days = ((ya - yb) * 365 + (ma - mb) * 30 + da - db).abs();
     match (years, ma == mb, da == db) {
-        (_, true, true) => if years <= 11 { birth::BIRTHDAY } else { birth::BIRTHDAY_FAR },
+        (_, true, true) => {
+            if years <= 11 {
+                birth::BIRTHDAY
+            } else {
+                birth::BIRTHDAY_FAR
+            }
+        }
         (0, true, _) => birth::SAME_MONTH,
         _ if days <= 45 => birth::NEAR_DAYS,
         _ => by_year,

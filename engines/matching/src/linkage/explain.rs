@@ -94,7 +94,13 @@ fn findings(model: &Model, it: &Detailed) -> Vec<&'static str> {
     let born = found.level(Field::Birth);
     let other_birth = !matches!(
         born,
-        birth::NONE | birth::SAME | birth::SAME_GROWN | birth::SAME_NEW_YEAR | birth::SWAPPED | birth::SLIP | birth::YEAR_ONLY
+        birth::NONE
+            | birth::SAME
+            | birth::SAME_GROWN
+            | birth::SAME_NEW_YEAR
+            | birth::SWAPPED
+            | birth::SLIP
+            | birth::YEAR_ONLY
     );
     let other_name = matches!(found.level(Field::Given), given::OTHER | given::BEGINS | given::WEAK);
     let shared = |field: Field| found.level(field) == value::SAME;

@@ -8,17 +8,26 @@ const LEAST: f64 = 0.3;
 /// Days on which somebody may be born, for a list of all ages.
 const BIRTH_DAYS: f64 = 365.25 * 80.0;
 
+/// Logarithms by the number of a value. A value that came later counts as the rarest.
+pub(crate) struct Logs(Vec<f32>);
+
+impl Logs {
+    pub(crate) fn of(&self, id: u32) -> f32 {
+        self.0.get(id as usize).or(self.0.first()).copied().unwrap_or(-10.0)
+    }
+}
+
 /// Logarithms, base 2, of the share of other people's records with a value, by the value's number.
 pub(crate) struct Frequencies {
-    pub(crate) given: Vec<f32>,
-    pub(crate) family: Vec<f32>,
-    pub(crate) home: Vec<f32>,
-    pub(crate) postcode: Vec<f32>,
-    pub(crate) place: Vec<f32>,
-    pub(crate) phone: Vec<f32>,
-    pub(crate) email: Vec<f32>,
-    pub(crate) birth_place: Vec<f32>,
-    pub(crate) occupation: Vec<f32>,
+    pub(crate) given: Logs,
+    pub(crate) family: Logs,
+    pub(crate) home: Logs,
+    pub(crate) postcode: Logs,
+    pub(crate) place: Logs,
+    pub(crate) phone: Logs,
+    pub(crate) email: Logs,
+    pub(crate) birth_place: Logs,
+    pub(crate) occupation: Logs,
     births: f64,
     again: f64,
 }
@@ -31,15 +40,15 @@ impl Frequencies {
         let share = |count: u32, all: f64, least: f64| -> f32 {
             ((f64::from(count) - 1.0 - again).max(least) / all).min(1.0).log2() as f32
         };
-        let dict = |it: &Dict, field, least| -> Vec<f32> {
-            (0..it.len() as u32).map(|id| share(it.count(id), filled(field), least)).collect()
+        let dict = |it: &Dict, field, least| -> Logs {
+            Logs((0..it.len() as u32).map(|id| share(it.count(id), filled(field), least)).collect())
         };
-        let numbers = |it: &Numbers, field, least| -> Vec<f32> {
-            (0..it.len() as u32).map(|id| share(it.count(id), filled(field), least)).collect()
+        let numbers = |it: &Numbers, field, least| -> Logs {
+            Logs((0..it.len() as u32).map(|id| share(it.count(id), filled(field), least)).collect())
         };
         use super::levels::Field;
-        let word = |count: fn(&super::table::Word) -> u32, field| -> Vec<f32> {
-            table.name_words.iter().map(|it| share(count(it), filled(field), LEAST)).collect()
+        let word = |count: fn(&super::table::Word) -> u32, field| -> Logs {
+            Logs(table.name_words.iter().map(|it| share(count(it), filled(field), LEAST)).collect())
         };
         Self {
             given: word(|it| it.as_given, Field::Given),

@@ -267,8 +267,7 @@ impl Index {
         let out = table.with(&row, |table, asked| {
             let mut seen = std::mem::take(&mut self.seen);
             self.candidates(table, asked, &mut seen);
-            let comparing =
-                Comparing { table, often: &self.often, learned: &self.learned, newest: self.newest };
+            let comparing = Comparing { table, often: &self.often, learned: &self.learned, newest: self.newest };
             let mut best: Vec<(f32, u32, Found)> = seen
                 .iter()
                 .map(|at| {

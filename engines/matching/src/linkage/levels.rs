@@ -229,11 +229,8 @@ static BIRTH: [Level; 15] = [
     level("birthday_far", "same birthday, the year far apart", [0.001, 0.002, 0.0002, 0.002]),
 ];
 
-static SEX: [Level; 3] = [
-    NONE,
-    level("same", "same", [0.993, 0.46, 0.55, 0.5]),
-    level("other", "another one", [0.007, 0.54, 0.45, 0.5]),
-];
+static SEX: [Level; 3] =
+    [NONE, level("same", "same", [0.993, 0.46, 0.55, 0.5]), level("other", "another one", [0.007, 0.54, 0.45, 0.5])];
 
 static HOME: [Level; 5] = [
     NONE,

@@ -13,7 +13,12 @@ pub(crate) mod index;
 pub(crate) mod levels;
 pub(crate) mod likeness;
 pub(crate) mod model;
+pub(crate) mod picture;
 pub(crate) mod read;
+pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod table;
 pub(crate) mod train;
+
+#[cfg(test)]
+mod tests;

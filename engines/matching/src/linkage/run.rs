@@ -6,11 +6,11 @@ use super::blocks::Blocks;
 use super::compare::Comparing;
 use super::frequency::Frequencies;
 use super::hash;
+use super::levels::{Field, given};
 use super::likeness::{Learned, pair};
 use super::model::{Class, Model};
 use super::table::Table;
 use super::train::{self, Outcomes};
-use super::levels::{Field, given};
 
 /// Pairs from which is learned, at most.
 const SAMPLE: usize = 400_000;
@@ -144,7 +144,8 @@ pub(crate) fn weigh(table: &Table, pairs: &[(u32, u32)], trained: &Trained, thre
     let part = pairs.len().div_ceil(threads).max(1);
     let comparing = trained.comparing(table);
     let one = |part: &[(u32, u32)]| -> Vec<Weighed> {
-        let weighed = part.iter().map(|(a, b)| Weighed { a: *a, b: *b, bits: trained.model.weight(&comparing.pair(*a, *b)) });
+        let weighed =
+            part.iter().map(|(a, b)| Weighed { a: *a, b: *b, bits: trained.model.weight(&comparing.pair(*a, *b)) });
         weighed.filter(|it| it.bits > KEPT).collect()
     };
     std::thread::scope(|scope| {

@@ -68,8 +68,7 @@ pub(crate) fn chance(comparing: &Comparing<'_>, across: bool, model: &mut Model)
             if !level.chance.is_nan() && known > 0.0 && !conditional {
                 // What is known before stands for a few pairs, so that a level that never came keeps a share.
                 let before = 2_000.0_f64.min(known);
-                shares[field as usize][nth] =
-                    (seen[field as usize][nth] + before * level.chance) / (known + before);
+                shares[field as usize][nth] = (seen[field as usize][nth] + before * level.chance) / (known + before);
             }
         }
     }
@@ -121,12 +120,12 @@ fn update(model: &mut Model, before: &Model, class: usize, sums: &[[f64; LEVELS]
         let at_home = usize::from(area::AT_HOME) + 1;
         let parts = if field == Field::Area as usize { [1..at_home, at_home..LEVELS] } else { [1..LEVELS, 0..0] };
         for part in parts {
-          let known: f64 = sums[field][part.clone()].iter().sum();
-          let anchor = pairs + share * known;
-          for level in part {
-            let old = before.shares[class][field][level];
-            model.shares[class][field][level] = ((sums[field][level] + anchor * old) / (known + anchor)).max(LEAST);
-        }
+            let known: f64 = sums[field][part.clone()].iter().sum();
+            let anchor = pairs + share * known;
+            for level in part {
+                let old = before.shares[class][field][level];
+                model.shares[class][field][level] = ((sums[field][level] + anchor * old) / (known + anchor)).max(LEAST);
+            }
         }
     }
 }
