@@ -5,6 +5,7 @@ use super::frequency::Frequencies;
 use super::levels::{FIELDS, Field, LEVELS, area, birth, family, given, home, middle, value};
 use super::likeness::{self, Alike, Learned, lines_near};
 use super::table::{Rec, Table};
+use super::values::{births, contained, identifier, rarest};
 
 /// The outcome of a comparison: four bits a field, and how likely the values they agree on are by chance.
 #[derive(Clone, Copy, Default, Debug, PartialEq)]
@@ -151,16 +152,23 @@ impl Comparing<'_> {
         let other = gb.iter().filter(|it| second(it) && ma.contains(it));
         let found = rarest(one.chain(other), |it| often.of(it));
         let best = self.best(ga, gb);
-        match best {
-            Alike::Learned => (given::LEARNED, (often.of(*a) + often.of(*b)) / 2.0),
-            Alike::Near => (given::NEAR, 0.0),
-            _ if found.is_some() => (given::SECOND, found.unwrap_or(0.0)),
-            _ if self.joined(ga, gb) => (given::NEAR, 0.0),
-            Alike::Initial => (given::INITIAL, 0.0),
-            Alike::Little => (given::WEAK, 0.0),
-            Alike::Not if self.begins(*a, *b) => (given::BEGINS, 0.0),
-            Alike::Not | Alike::Same => (given::OTHER, 0.0),
+        if best == Alike::Learned {
+            return (given::LEARNED, (often.of(*a) + often.of(*b)) / 2.0);
         }
+        if best != Alike::Near {
+            if let Some(rare) = found {
+                return (given::SECOND, rare);
+            }
+        }
+        let level = match best {
+            Alike::Near | Alike::Learned => given::NEAR,
+            Alike::Initial | Alike::Little | Alike::Not | Alike::Same if self.joined(ga, gb) => given::NEAR,
+            Alike::Initial => given::INITIAL,
+            Alike::Little => given::WEAK,
+            Alike::Not if self.begins(*a, *b) => given::BEGINS,
+            Alike::Not | Alike::Same => given::OTHER,
+        };
+        (level, 0.0)
     }
 
     /// Whether two words have their first two letters in common.
@@ -224,11 +232,12 @@ impl Comparing<'_> {
         if let Some(rare) = rarest(a.iter().filter(|it| b.contains(it)), often) {
             return (family::PART, rare);
         }
-        match self.best(a, b) {
-            Alike::Learned | Alike::Near | Alike::Same => return (family::NEAR, 0.0),
-            _ if self.joined(a, b) => return (family::NEAR, 0.0),
-            Alike::Little => return (family::WEAK, 0.0),
-            Alike::Initial | Alike::Not => {}
+        let best = self.best(a, b);
+        if best >= Alike::Near || self.joined(a, b) {
+            return (family::NEAR, 0.0);
+        }
+        if best == Alike::Little {
+            return (family::WEAK, 0.0);
         }
         let one = a.iter().filter(|it| mb.contains(it) || gb.contains(it));
         let other = b.iter().filter(|it| ma.contains(it) || ga.contains(it));
@@ -359,86 +368,5 @@ impl Comparing<'_> {
                 out.put(field, if near { value::NEAR } else { value::OTHER });
             }
         }
-    }
-}
-
-/// The rarest of the values that two records share, whichever stands first.
-fn rarest<'a>(shared: impl Iterator<Item = &'a u32>, often: impl Fn(u32) -> f32) -> Option<f32> {
-    shared.map(|it| often(*it)).reduce(f32::min)
-}
-
-/// Whether two texts are alike, or one holds the other.
-fn contained(a: &str, b: &str) -> bool {
-    lines_near(a, b) || (a.len().min(b.len()) >= 4 && (a.contains(b) || b.contains(a)))
-}
-
-fn identifier(values: [u64; 2], fails: bool) -> u8 {
-    match clean::slips(values[0], values[1]) {
-        0 => value::SAME,
-        1 => value::NEAR,
-        _ if fails => value::FAILS,
-        _ => value::OTHER,
-    }
-}
-
-/// How two different birth dates stand to each other.
-fn births(a: u32, b: u32) -> u8 {
-    let parts = |it: u32| ((it >> 16) as i32, (it >> 8 & 255) as i32, (it & 255) as i32);
-    let ((ya, ma, da), (yb, mb, db)) = (parts(a), parts(b));
-    let years = (ya - yb).abs();
-    let by_year = match years {
-        0 => birth::SAME_YEAR,
-        1 => birth::NEXT_YEAR,
-        2..14 => birth::SOME_YEARS,
-        _ => birth::GENERATION,
-    };
-    let vague = |m: i32, d: i32| (m, d) == (0, 0) || (m, d) == (1, 1);
-    if years == 0 && (vague(ma, da) || vague(mb, db)) {
-        return birth::YEAR_ONLY;
-    }
-    if ma == 0 || mb == 0 {
-        return by_year;
-    }
-    if years == 0 && ma == db && da == mb {
-        return birth::SWAPPED;
-    }
-    if one_slip(digits(ya, ma, da), digits(yb, mb, db)) && years < 90 {
-        return birth::SLIP;
-    }
-    let days = ((ya - yb) * 365 + (ma - mb) * 30 + da - db).abs();
-    match (years, ma == mb, da == db) {
-        (_, true, true) => {
-            if years <= 11 {
-                birth::BIRTHDAY
-            } else {
-                birth::BIRTHDAY_FAR
-            }
-        }
-        (0, true, _) => birth::SAME_MONTH,
-        _ if days <= 45 => birth::NEAR_DAYS,
-        _ => by_year,
-    }
-}
-
-fn digits(year: i32, month: i32, day: i32) -> [u8; 8] {
-    let digit = |it: i32| it.rem_euclid(10) as u8;
-    [
-        digit(year / 1000),
-        digit(year / 100),
-        digit(year / 10),
-        digit(year),
-        digit(month / 10),
-        digit(month),
-        digit(day / 10),
-        digit(day),
-    ]
-}
-
-fn one_slip(a: [u8; 8], b: [u8; 8]) -> bool {
-    let mut differ = (0..8).filter(|at| a[*at] != b[*at]);
-    match (differ.next(), differ.next(), differ.next()) {
-        (Some(at), None, _) => at > 1,
-        (Some(i), Some(j), None) => j == i + 1 && a[i] == b[j] && a[j] == b[i],
-        _ => false,
     }
 }

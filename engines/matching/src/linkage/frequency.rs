@@ -68,6 +68,6 @@ impl Frequencies {
     /// Of a birth date. No date is rarer than a day of a long life.
     pub(crate) fn birth(&self, table: &Table, date: u32) -> f32 {
         let count = f64::from(table.dates.count_of(u64::from(date)));
-        ((count - 1.0 - self.again).max(0.0) / self.births).max(1.0 / BIRTH_DAYS).min(1.0).log2() as f32
+        ((count - 1.0 - self.again).max(0.0) / self.births).clamp(1.0 / BIRTH_DAYS, 1.0).log2() as f32
     }
 }

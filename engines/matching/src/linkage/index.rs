@@ -1,6 +1,7 @@
 //! People in memory, asked one at a time: candidates in well under a millisecond, with reasons.
 
-use super::blocks::{Kind, base};
+use super::block_keys::base;
+use super::blocks::Kind;
 use super::clean;
 use super::compare::{Comparing, Detailed, Found};
 use super::explain::{self, Explained};

@@ -1,6 +1,7 @@
 //! Whole lists: which of their records are one person.
 
 pub(crate) mod answers;
+pub(crate) mod block_keys;
 pub(crate) mod blocks;
 pub(crate) mod clean;
 pub(crate) mod clusters;
@@ -19,6 +20,7 @@ pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod table;
 pub(crate) mod train;
+pub(crate) mod values;
 
 #[cfg(test)]
 mod tests;

@@ -56,7 +56,7 @@ pub(crate) fn learn_and_weigh(table: &Table, found: &Blocks, across: bool, threa
     let step = found.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<(u32, u32)> = (0..found.len())
         .map(|nth| found.pair(nth))
-        .filter(|it| step == 1 || hash::mix(u64::from(it.0), u64::from(it.1)) % step as u64 == 0)
+        .filter(|it| step == 1 || hash::mix(u64::from(it.0), u64::from(it.1)).is_multiple_of(step as u64))
         .map(|it| (it.0, it.1))
         .collect();
     let mut out = Trained {

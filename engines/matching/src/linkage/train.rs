@@ -2,7 +2,7 @@
 
 use super::compare::{Comparing, Found};
 use super::hash::mix;
-use super::levels::{self, ALL, FIELDS, Field, LEVELS, area};
+use super::levels::{self, ALL, FIELDS, Field, LEVELS, area, value};
 use super::model::{CLASSES, Class, LEAST, Model, log_sum};
 
 /// Rounds of learning.
@@ -72,9 +72,12 @@ pub(crate) fn chance(comparing: &Comparing<'_>, across: bool, model: &mut Model)
             }
         }
     }
-    for it in levels::of(Field::Phone).iter().enumerate().skip(2).take(1) {
-        shares[Field::Phone as usize][it.0] = it.1.chance;
-    }
+    shares[Field::Phone as usize][usize::from(value::NEAR)] = levels::of(Field::Phone)[usize::from(value::NEAR)].chance;
+    // Of a number with so many digits two agree, or nearly, by chance so often.
+    let digits = comparing.table.national_digits.iter().enumerate().max_by_key(|it| it.1).map_or(10, |it| it.0);
+    let same = 10.0_f64.powi(-(digits.clamp(4, 10) as i32));
+    shares[Field::National as usize][usize::from(value::SAME)] = same;
+    shares[Field::National as usize][usize::from(value::NEAR)] = same * 9.0 * digits as f64;
 }
 
 /// Learns the shares of the classes from outcomes, of which each stands for `scale` pairs.
@@ -115,16 +118,16 @@ pub(crate) fn learn(model: &mut Model, outcomes: &Outcomes, scale: f64) {
 /// The shares of a class: what was found, held by what is known before.
 fn update(model: &mut Model, before: &Model, class: usize, sums: &[[f64; LEVELS]; FIELDS]) {
     let (pairs, share) = BEFORE[class];
-    for field in 0..FIELDS {
+    for (field, sums) in sums.iter().enumerate() {
         // What an area says at the same home is told apart from what it says elsewhere.
         let at_home = usize::from(area::AT_HOME) + 1;
         let parts = if field == Field::Area as usize { [1..at_home, at_home..LEVELS] } else { [1..LEVELS, 0..0] };
         for part in parts {
-            let known: f64 = sums[field][part.clone()].iter().sum();
+            let known: f64 = sums[part.clone()].iter().sum();
             let anchor = pairs + share * known;
             for level in part {
                 let old = before.shares[class][field][level];
-                model.shares[class][field][level] = ((sums[field][level] + anchor * old) / (known + anchor)).max(LEAST);
+                model.shares[class][field][level] = ((sums[level] + anchor * old) / (known + anchor)).max(LEAST);
             }
         }
     }
