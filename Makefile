@@ -11,7 +11,7 @@ HOLDFAST_SHARED ?= ../shared
 export PORT SIZE SEED DATA
 export HOLDFAST_SHARED := $(abspath $(HOLDFAST_SHARED))
 
-.PHONY: run test build check bench durability fresh tools assets clean
+.PHONY: run test build check bench bench-matching durability fresh tools assets clean
 
 ## run: build what changed, fill ./data with the example district if it is empty, serve http://127.0.0.1:$(PORT)
 run:
@@ -32,6 +32,11 @@ check:
 ## bench: Holdfast beside its limits and peers
 bench:
 	@scripts/bench
+
+## bench-matching: matching beside Splink, accuracy, CPU and memory, three times, median (RECORDS=1000000 for the million)
+RECORDS ?= 100000
+bench-matching:
+	@benches/matching/run $(RECORDS)
 
 ## durability: kill -9 and power cuts under load; what was acknowledged is still there (power cuts: as root)
 durability: build
