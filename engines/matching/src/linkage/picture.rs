@@ -7,8 +7,8 @@ use super::model::probability;
 
 /// Height of a row and places of the columns, in the picture's units.
 const ROW: f32 = 26.0;
-const LEFT: f32 = 330.0;
-const WIDTH: f32 = 960.0;
+const LEFT: f32 = 450.0;
+const WIDTH: f32 = 1080.0;
 
 /// Text as HTML and SVG want it.
 pub(crate) fn escaped(text: &str) -> String {
@@ -69,7 +69,10 @@ impl Explained {
             let (from, to) = (x(at.min(at + bits)), x(at.max(at + bits)));
             let colour = if *bits < 0.0 { "#a3360b" } else { "#0b5fa3" };
             let label = format!("{name}: {finding}");
-            let label: String = label.chars().take(52).collect();
+            let label = match label.char_indices().nth(64) {
+                Some((at, _)) => format!("{}…", &label[..at]),
+                None => label,
+            };
             let _ = write!(
                 out,
                 "<text x=\"4\" y=\"{:.1}\">{}</text><rect x=\"{from:.1}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"16\" \
