@@ -11,7 +11,7 @@ HOLDFAST_SHARED ?= ../shared
 export PORT SIZE SEED DATA
 export HOLDFAST_SHARED := $(abspath $(HOLDFAST_SHARED))
 
-.PHONY: run test build check bench bench-statistics durability fresh tools assets clean
+.PHONY: run test build check bench bench-matching bench-statistics durability fresh tools assets clean
 
 ## run: build what changed, fill ./data with the example district if it is empty, serve http://127.0.0.1:$(PORT)
 run:
@@ -36,6 +36,11 @@ bench:
 ## bench-statistics: charts, trends, disclosure control and the figure check on every labelled case set, beside the anchors
 bench-statistics:
 	@scripts/bench-statistics
+
+## bench-matching: matching beside Splink, accuracy, CPU and memory, three times, median (RECORDS=1000000 for the million)
+RECORDS ?= 100000
+bench-matching:
+	@benches/matching/run $(RECORDS)
 
 ## durability: kill -9 and power cuts under load; what was acknowledged is still there (power cuts: as root)
 durability: build

@@ -12,8 +12,10 @@
 //! and fails its neighbours.
 
 mod birth;
+pub mod command;
 mod compare;
 mod keys;
+mod linkage;
 mod memory;
 mod names;
 mod text;
@@ -22,6 +24,9 @@ mod typed;
 pub use birth::Birth;
 pub use compare::{Match, compare, rank};
 pub use keys::{KEYS_A_RECORD, keys, query_keys, wider_keys};
+pub use linkage::explain::{Evidence, Explained};
+pub use linkage::index::{Answer, Index};
+pub use linkage::read::{COLUMNS, Unread};
 pub use memory::{ENOUGH, Memory, PEOPLE_A_KEY};
 pub use text::{fold, sound};
 pub use typed::typed;

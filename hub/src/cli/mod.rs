@@ -10,6 +10,7 @@ pub mod figures;
 pub mod importing;
 pub mod ledgering;
 pub mod mailing;
+pub mod matching;
 pub mod operated;
 pub mod papers;
 pub mod place;
@@ -73,6 +74,9 @@ pub enum Command {
     /// Reads and checks council papers.
     #[command(subcommand)]
     Paper(papers::Paper),
+    /// Finds the records that are one person, in lists.
+    #[command(subcommand, name = "match")]
+    Match(matching::Matching),
     /// Copies the embedded store, while it serves too.
     Backup(backup::Backup),
     /// Puts a backup into an empty place and verifies its ledger.
@@ -111,6 +115,7 @@ pub fn run(command: &Command) -> Told {
         Command::Trend(it) => it.run(),
         Command::Protect(it) => it.run(),
         Command::Paper(it) => papers::run(it),
+        Command::Match(it) => matching::run(it),
         Command::Backup(it) => waited(it.run()),
         Command::Restore(it) => waited(it.run()),
     }
