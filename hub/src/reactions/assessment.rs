@@ -1,6 +1,7 @@
 //! Who hears of an assessment, and what of it is over (F2).
 
 use assessment::assessment::*;
+use assessment::episode::{EpisodeClosed, EpisodeOpened};
 use door::{Reactions, Writing};
 use kernel::Refused;
 use message::{Link, Said, Template};
@@ -18,6 +19,8 @@ pub(super) fn reactions() -> Reactions {
         .on::<AssessmentAuthorised>(authorised)
         .nothing_follows::<AssessmentWithdrawn>("only what waits with its worker is withdrawn; the chronology shows it")
         .nothing_follows::<LevelSet>("it starts CK-22, CK-27 and CK-28 by configuration")
+        .nothing_follows::<EpisodeOpened>("it starts CK-23 by configuration; the chronology shows it")
+        .nothing_follows::<EpisodeClosed>("it ends clocks by configuration; the chronology shows it")
 }
 
 const fn said(template: Template, reference: kernel::Reference) -> Said {

@@ -293,3 +293,150 @@ async fn what_is_missing_is_told_all_at_once_and_the_draft_keeps_every_word() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_carry_a_worker_and_a_manager_through_without_scripts() {
+    on_both(async |hub| {
+        let them = people(&hub).await;
+        let (person, reference) = child(&hub, &them, "Birchall").await;
+        let first = proposes(&hub, &them.worker, person, &[("1", 2)], "1").await;
+        authorises(&hub, &them.manager, first, 1, "").await.unwrap();
+        hub.pass_hours(24 * 40);
+        let mut worker = Browser::of(&hub);
+        worker.sign_in(&hub, "wyn").await;
+        assert!(worker.get(&format!("/people/{reference}/assessments")).await.body.contains("<svg"));
+        let page = worker.get(&format!("/assessments/new?person={reference}")).await;
+        let page = worker.submit(&page, "/assessments/new", &[("instrument", "")]).await;
+        assert!(page.text().contains("Select the instrument that you use"), "{}", page.text());
+        let page = worker.submit(&page, "/assessments/new", &[("instrument", "F2-A")]).await;
+        let write = page.at.clone();
+        assert!(page.text().contains("Fourteen domains: 1. Missing and whereabouts to 5."), "{}", page.text());
+        let items = worker.get(&format!("{write}/items-1")).await;
+        let text = items.text();
+        assert!(text.contains("0: Whereabouts known and agreed; comes home when expected."), "{text}");
+        assert!(text.contains("Last time, on 3 November 2026: 2."), "{text}");
+        let fields = [
+            ("item-1.rating", "3"),
+            ("item-1.rating-evidence-what", "Found in another city"),
+            ("item-1.recency", "now"),
+            ("item-1.analysis", "It is organised."),
+            ("item-2.rating", "0"),
+            ("item-3.rating", "0"),
+            ("item-4.rating", "0"),
+            ("item-5.rating", "0"),
+            ("continue", "1"),
+        ];
+        let next = worker.submit(&items, &format!("{write}/items-1"), &fields).await;
+        assert!(next.at.ends_with("/items-2"), "{} {}", next.at, next.text());
+        let check = worker.get(&format!("{write}/check")).await.text();
+        assert!(check.contains("the instrument's rule suggests 3: High, because a domain is rated 3"), "{check}");
+        assert!(check.contains("Still to be answered") && check.contains("Found in another city"), "{check}");
+        let it: Reference = write.trim_start_matches("/assessments/").trim_end_matches("/write").parse().unwrap();
+        let version = writes(&hub, &them.worker, it, answers(&[("1", 3)], "3")).await;
+        let check = worker.get(&format!("{write}/check")).await;
+        let done = worker.submit(&check, &format!("/assessments/{it}/propose"), &[]).await;
+        assert!(done.text().contains("Up from 2"), "version {version}: {}", done.text());
+        assert!(done.text().contains("I am fine and they are my friends."), "{}", done.text());
+        let mut manager = Browser::of(&hub);
+        manager.sign_in(&hub, "max").await;
+        assert!(manager.get("/").await.text().contains("1 assessment waits for you or another manager"));
+        let page = manager.get(&format!("/assessments/{it}")).await;
+        let to = format!("/assessments/{it}/authorise");
+        let page = manager.submit(&page, &to, &[("level", "2"), ("reason", "")]).await;
+        assert!(page.text().contains("Say why the level differs from what the worker proposed"), "{}", page.text());
+        let page = manager.submit(&page, &to, &[("level", "2"), ("reason", "Seen with the police.")]).await;
+        assert!(page.text().contains("Why it differs: Seen with the police."), "{}", page.text());
+        let levels = manager.get(&format!("/people/{reference}/assessments")).await.text();
+        for words in ["Worker proposed 3: High", "Manager authorised 2: Medium", "Chair confirmed None"] {
+            assert!(levels.contains(words), "{words} is not in {levels}");
+        }
+        let chronology = manager.get(&format!("/people/{reference}/chronology")).await.text();
+        assert!(chronology.contains("was authorised at level 2"), "{chronology}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_partnership_adds_an_instrument_by_a_file_alone() {
+    let mut files = catalogue::Files::embedded();
+    let own = "id = \"OWN-1\"\ntitle = \"Our own checklist\"\nversion = 1\nreview = \"CK-22\"\nform = \"assessment\"\nafter = \"consulted\"\n\
+        from = \"2020-01-01\"\nlevels = [ { level = 0, label = \"Green\" }, { level = 1, label = \"Yellow\" }, { level = 2, label = \"Orange\" }, { level = 3, label = \"Red\" } ]\n\
+        suggest = [ { level = 3, why = \"somebody watches the house\", any = [ [ { items = [\"W\"], at_least = 2 } ] ] }, { level = 0, why = \"nothing was found\" } ]\n\
+        [[sections]]\nid = \"own\"\ntitle = \"Our own\"\nanswering = \"rating\"\nevidence_from = 1\n\
+        items = [ { id = \"W\", title = \"Somebody watches the house\" } ]\n";
+    files.0.insert("instruments/own.toml".into(), own.into());
+    let catalogue = catalogue::Catalogue::from_files(&files).unwrap_or_else(|e| panic!("{e}"));
+    for engine in crate::kit::engines() {
+        let hub = Hub::with(engine, catalogue.clone()).await;
+        let them = people(&hub).await;
+        let (person, reference) = child(&hub, &them, "Sedgecroft").await;
+        let mut worker = Browser::of(&hub);
+        worker.sign_in(&hub, "wyn").await;
+        let page = worker.get(&format!("/assessments/new?person={reference}")).await;
+        assert!(page.text().contains("Our own checklist"), "{}", page.text());
+        let begin = BeginAssessment { person, instrument: "OWN-1".into() };
+        let assessment = hub.does(&them.worker, begin).await.unwrap();
+        let mut said = answers(&[], "2");
+        said.0.retain(|group, _| !group.starts_with("item-") && !group.starts_with("section-"));
+        let evidence = Evidence { what: "A car, every night".into(), ..Evidence::default() };
+        said.put("item-W", 0, "rating", Answer { said: Said::Words("2".into()), evidence });
+        said.put("item-W", 0, "recency", Answer::words("now"));
+        let version = writes(&hub, &them.worker, assessment, said).await;
+        hub.does(&them.worker, ProposeAssessment { assessment, version }).await.unwrap_or_else(|e| panic!("{e:?}"));
+        let text = worker.get(&format!("/assessments/{assessment}")).await.text();
+        assert!(text.contains("3: Red, because somebody watches the house"), "{text}");
+        assert!(text.contains("2: Orange, by wyn"), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_number_of_the_indicators_is_the_list_behind_it_and_disability_is_a_column() {
+    on_both(async |hub| {
+        let them = people(&hub).await;
+        for (nth, rating) in [("Asher", 1), ("Bower", 2), ("Carver", 3)] {
+            let (person, _) = child(&hub, &them, nth).await;
+            let begin = BeginAssessment { person, instrument: "F2-A".into() };
+            let assessment = hub.does(&them.worker, begin).await.unwrap();
+            let mut said = answers(&[("9", rating)], "1");
+            if rating == 3 {
+                said.put(
+                    "header",
+                    0,
+                    "disability",
+                    Answer { said: Said::Several(vec!["LD".into()]), ..Answer::default() },
+                );
+                said.put("header", 0, "adjustments", Answer::words("Pictures."));
+            }
+            let version = writes(&hub, &them.worker, assessment, said).await;
+            hub.does(&them.worker, ProposeAssessment { assessment, version }).await.unwrap_or_else(|e| panic!("{e:?}"));
+            authorises(&hub, &them.manager, assessment, 1, "Held by the plan.").await.unwrap();
+        }
+        let c = hub.house.catalogue();
+        let of = c.instrument("F2-A", "2026-11-04".parse().unwrap()).unwrap();
+        let r = hub.house.door.read(&them.manager).await.unwrap();
+        let all = assessment::indicators::count(&r, of, (None, None)).await.unwrap();
+        assert_eq!((all.assessments, all.children, all.with_disability), (3, 3, 1));
+        let row = all.rows.iter().find(|it| it.item == "9").unwrap();
+        assert_eq!((row.found, row.medium, row.high, row.with_disability), (3, Some(2), Some(1), 1));
+        let list = assessment::indicators::behind("F2-A", (None, None));
+        for (least, many) in [(None, 3), (Some(2), 2), (Some(3), 1)] {
+            let wanted = assessment::assessment::list::Wanted { item: "9".into(), least, ..list.clone() };
+            assert_eq!(assessment::indicators::stand_behind(&r, &wanted).await.unwrap(), many, "{least:?}");
+        }
+        drop(r);
+        let other = hub.somebody("ola", "social-worker", "wrenmoor-children", "council-children").await;
+        let r = hub.house.door.read(&other).await.unwrap();
+        assert_eq!(assessment::indicators::count(&r, of, (None, None)).await.unwrap().assessments, 0, "narrowed first");
+        drop(r);
+        let mut manager = Browser::of(&hub);
+        manager.sign_in(&hub, "max").await;
+        let page = manager.get("/assessments/indicators?instrument=F2-A").await;
+        assert!(page.body.contains("item=9&amp;least=3"), "{}", page.body);
+        let behind = manager.get("/assessments?state=authorised&instrument=F2-A&item=9&least=3").await.text();
+        assert!(
+            behind.contains("Kai Carver") && behind.contains("Learning") && !behind.contains("Kai Bower"),
+            "{behind}"
+        );
+    })
+    .await;
+}

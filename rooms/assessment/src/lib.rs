@@ -4,6 +4,7 @@
 //! later: three things, kept apart. What an instrument's rule suggests is printed with the rule and is never the level.
 
 pub mod assessment;
+pub mod episode;
 pub mod indicators;
 pub mod level;
 mod migrations;
@@ -31,8 +32,11 @@ pub const ROOM: Room = Room {
         "assessment.withdrawn",
         "assessment.authorised",
         "assessment.level-set",
+        "assessment.episode-opened",
+        "assessment.episode-closed",
     ],
     migrations: migrations::ALL,
+    imports: episode::import::IMPORTS,
     panels: &[
         Panel { place: Place::Day, order: 12, draw: assessment::subject::day },
         Panel { place: Place::Person, order: 30, draw: level::pages::panel },

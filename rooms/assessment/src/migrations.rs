@@ -88,6 +88,7 @@ CREATE TABLE risk_level (
     id UUID PRIMARY KEY,
     person UUID NOT NULL,
     assessment UUID,
+    episode UUID,
     agency TEXT NOT NULL,
     step TEXT NOT NULL,
     level BIGINT NOT NULL,
@@ -95,7 +96,21 @@ CREATE TABLE risk_level (
     set_on DATE NOT NULL,
     recorded TIMESTAMPTZ NOT NULL,
     by_user UUID NOT NULL,
-    by_shown TEXT NOT NULL
+    by_shown TEXT NOT NULL,
+    replaces UUID,
+    replaced_at TIMESTAMPTZ
 );
-CREATE INDEX risk_level_person ON risk_level (person, set_on);",
+CREATE INDEX risk_level_person ON risk_level (person, set_on);
+CREATE TABLE episode (
+    id UUID PRIMARY KEY,
+    person UUID NOT NULL,
+    agency TEXT NOT NULL,
+    source TEXT NOT NULL,
+    opened_on DATE NOT NULL,
+    closed_on DATE,
+    recorded TIMESTAMPTZ NOT NULL,
+    version BIGINT NOT NULL
+);
+CREATE INDEX episode_person ON episode (person, opened_on);
+CREATE INDEX episode_source ON episode (agency, source);",
 };

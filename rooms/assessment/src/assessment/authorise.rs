@@ -57,6 +57,9 @@ impl Command for AuthoriseAssessment {
             id: w.new_id(),
             person: new.person,
             assessment: Some(new.id),
+            episode: None,
+            replaces: None,
+            replaced_at: None,
             agency: new.agency.clone(),
             step: Step::Authorised,
             level: self.level.into(),
@@ -70,9 +73,10 @@ impl Command for AuthoriseAssessment {
         w.happened(AssessmentAuthorised::of(&new, self.level.into())).await?;
         // Until the daily meeting confirms one, the authorised level is the one that holds.
         w.happened(LevelSet {
-            assessment: new.id,
+            risk_level: row.id,
+            assessment: Some(new.id),
             person: new.person,
-            worker: new.worker,
+            worker: Some(new.worker),
             level: self.level.into(),
             types: types(&proposal),
             step: Step::Authorised,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Assessment, AssessmentId};
-use crate::level::Step;
+use crate::level::{LevelId, Step};
 
 fn line(text: String) -> Option<Line> {
     Some(Line { see: action::SEE_RECORD, text, marking: Marking::Sensitive })
@@ -116,12 +116,14 @@ about_an_assessment!(AssessmentAuthorised = "assessment.authorised");
 /// A level holds from now on: its review (CK-22), its safety plan (CK-28) and its joint team (CK-27) are due.
 #[derive(Serialize)]
 pub struct LevelSet {
+    /// Which.
+    pub risk_level: LevelId,
     /// The assessment from which it came.
-    pub assessment: AssessmentId,
+    pub assessment: Option<AssessmentId>,
     /// Whom it is about.
     pub person: PersonId,
     /// Who is to review it.
-    pub worker: UserId,
+    pub worker: Option<UserId>,
     /// The level, 0 to 3.
     pub level: i64,
     /// The types of exploitation in question: codes of `exploitation-types`.
@@ -129,12 +131,19 @@ pub struct LevelSet {
     /// Who set it: a manager, or the chair of the daily meeting.
     pub step: Step,
 }
+
 impl Happening for LevelSet {
     const NAME: &'static str = "assessment.level-set";
     fn persons(&self) -> Vec<PersonId> {
         vec![self.person]
     }
     fn subject(&self) -> (&'static str, Uuid) {
-        ("assessment", self.assessment.0)
+        self.assessment.map_or(("risk-level", self.risk_level.0), |it| ("assessment", it.0))
+    }
+    fn line(&self) -> Option<Line> {
+        match self.step {
+            Step::Confirmed => line(format!("The level was confirmed at {}.", self.level)),
+            Step::Proposed | Step::Authorised => None, // the assessment's own line says so
+        }
     }
 }

@@ -3,6 +3,7 @@
 pub mod api;
 mod authorise;
 mod begin;
+mod desk;
 pub mod fill;
 mod happenings;
 pub mod list;

@@ -6,6 +6,7 @@ use door::{Reading, Refused, args, record};
 use kernel::{Day, PersonId, Ts, UserId};
 
 use crate::assessment::AssessmentId;
+use crate::episode::EpisodeId;
 
 kernel::ids!(
     /// A level of somebody.
@@ -28,6 +29,8 @@ record! {
         pub person: PersonId,
         /// The assessment it came from; none for one that was imported or confirmed without.
         pub assessment: Option<AssessmentId>,
+        /// The episode of which it was said, where that is known.
+        pub episode: Option<EpisodeId>,
         /// The agency of the assessment's worker.
         pub agency: String,
         pub step: Step,
@@ -40,6 +43,10 @@ record! {
         pub recorded: Ts,
         pub by_user: UserId,
         pub by_shown: String,
+        /// The row that it puts right.
+        pub replaces: Option<LevelId>,
+        /// When a later row took its place.
+        pub replaced_at: Option<Ts>,
     }
 }
 
@@ -79,7 +86,7 @@ of_an_assessment!(RiskLevel, "risk-level", |_: &RiskLevel| None);
 /// When the store refuses.
 pub async fn of_person(r: &Reading, root: PersonId) -> Result<Vec<RiskLevel>, Refused> {
     const OF: &str = "SELECT t.* FROM risk_level t JOIN person p ON p.id = t.person
-        WHERE p.root = $1 ORDER BY t.set_on, t.recorded, t.id";
+        WHERE p.root = $1 AND t.replaced_at IS NULL ORDER BY t.set_on, t.recorded, t.id";
     r.open_all(r.sealed::<RiskLevel>(OF, args![root]).await?).await
 }
 
