@@ -7,7 +7,7 @@ use store::{Query, Read};
 use crate::facts::fill;
 use crate::reading::Reading;
 use crate::refused;
-use crate::sealed::Content;
+use crate::sealed::{Content, Plain};
 
 /// The condition under which a row may be shown to this reader, with its values in order.
 #[derive(Clone, Debug)]
@@ -245,6 +245,23 @@ impl Reading {
         let narrowed = self.narrowing_in::<T>(action, &self.of_record::<T>(person).await?);
         let query = Query::new(head, vec![]).and_made(&narrowed.sql, narrowed.values);
         self.rows().find(filters(query).tail(tail, vec![])).await.map_err(refused)
+    }
+
+    /// Counts over everybody of the rows of `T` that this reader may see: for a table of numbers, each of which has its list
+    /// behind it. `head` is `SELECT t.column, COUNT(*) FROM …` with the table under its alias `t`, `tail` its GROUP BY.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn tally<T: Content, R: Plain>(
+        &self,
+        action: Action,
+        head: &'static str,
+        filters: impl Fn(Query) -> Query,
+        tail: &'static str,
+    ) -> Result<Vec<R>, Refused> {
+        let narrowed = self.narrowing_in::<T>(action, &self.over_all::<T>());
+        let query = filters(Query::new(head, vec![]).and_made(&narrowed.sql, narrowed.values));
+        self.rows().find(if tail.is_empty() { query } else { query.tail(tail, vec![]) }).await.map_err(refused)
     }
 
     /// One number that holds every varying fact of a row.

@@ -326,6 +326,10 @@ async fn the_pages_carry_a_worker_and_a_manager_through_without_scripts() {
             ("item-5.rating", "0"),
             ("continue", "1"),
         ];
+        // A browser sends the empty boxes too.
+        let boxes: Vec<String> =
+            (2..=5).flat_map(|nth| ["recency", "analysis"].map(|it| format!("item-{nth}.{it}"))).collect();
+        let fields: Vec<(&str, &str)> = fields.into_iter().chain(boxes.iter().map(|it| (it.as_str(), ""))).collect();
         let next = worker.submit(&items, &format!("{write}/items-1"), &fields).await;
         assert!(next.at.ends_with("/items-2"), "{} {}", next.at, next.text());
         let check = worker.get(&format!("{write}/check")).await.text();

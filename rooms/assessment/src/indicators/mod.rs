@@ -57,11 +57,14 @@ pub struct Indicators {
     pub rows: Vec<IndicatorRow>,
 }
 
+/// Assessed from a day on, up to and with a day.
+pub type Period = (Option<Day>, Option<Day>);
+
 const FROM: &str = "FROM assessment t JOIN case_state c ON c.subject = t.id";
 
 /// The list behind a number: authorised assessments on an instrument in a period.
 #[must_use]
-pub fn behind(instrument: &str, (from, to): (Option<Day>, Option<Day>)) -> Wanted {
+pub fn behind(instrument: &str, (from, to): Period) -> Wanted {
     Wanted {
         state: "authorised".to_owned(),
         instrument: instrument.to_owned(),
@@ -76,23 +79,22 @@ pub fn behind(instrument: &str, (from, to): (Option<Day>, Option<Day>)) -> Wante
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn count(r: &Reading, of: &Instrument, period: (Option<Day>, Option<Day>)) -> Result<Indicators, Refused> {
+pub async fn count(r: &Reading, of: &Instrument, period: Period) -> Result<Indicators, Refused> {
     const ITEMS: &str =
         "SELECT a.item, CASE WHEN a.rating IS NULL THEN CASE WHEN a.present THEN 1 ELSE 0 END ELSE a.rating END,
         t.disabled, COUNT(*) FROM assessment t JOIN case_state c ON c.subject = t.id
         JOIN assessment_answer a ON a.proposal = t.proposal";
-    const BY_ITEM: &str = " GROUP BY a.item, CASE WHEN a.rating IS NULL THEN CASE WHEN a.present THEN 1 ELSE 0 END ELSE a.rating END, t.disabled";
+    const BY_ITEM: &str = "GROUP BY a.item, CASE WHEN a.rating IS NULL THEN CASE WHEN a.present THEN 1 ELSE 0 END ELSE a.rating END, t.disabled";
     const WHOLE: &str = "SELECT t.disabled, COUNT(*) FROM assessment t JOIN case_state c ON c.subject = t.id";
     const CHILDREN: &str = "SELECT COUNT(DISTINCT p.root) FROM assessment t JOIN case_state c ON c.subject = t.id
         JOIN person p ON p.id = t.person";
     let wanted = behind(&of.id, period);
-    let narrowed = |head: &'static str| {
-        let seen = r.narrowing::<Assessment>(SEE_LISTS_BEHIND);
-        wanted.narrow(Query::new(head, vec![]).and_made(&seen.sql, seen.values))
-    };
-    let items = r.plain_find::<(String, i64, String, i64)>(narrowed(ITEMS).tail(BY_ITEM, vec![])).await?;
-    let whole = r.plain_find::<(String, i64)>(narrowed(WHOLE).tail(" GROUP BY t.disabled", vec![])).await?;
-    let children = r.plain_find::<(i64,)>(narrowed(CHILDREN)).await?;
+    let of_them = |q: Query| wanted.narrow(q);
+    let items: Vec<(String, i64, String, i64)> =
+        r.tally::<Assessment, _>(SEE_LISTS_BEHIND, ITEMS, of_them, BY_ITEM).await?;
+    let whole: Vec<(String, i64)> =
+        r.tally::<Assessment, _>(SEE_LISTS_BEHIND, WHOLE, of_them, "GROUP BY t.disabled").await?;
+    let children: Vec<(i64,)> = r.tally::<Assessment, _>(SEE_LISTS_BEHIND, CHILDREN, of_them, "").await?;
     let of_all = |code: &str| whole.iter().filter(|it| it.0 == code).map(|it| it.1).sum::<i64>();
     let counted: Vec<Counted> = items
         .into_iter()

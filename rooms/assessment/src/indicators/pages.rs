@@ -6,7 +6,7 @@ use kernel::{Day, Refused};
 use room::{Answer, Visit};
 use web::{Button, Cell, Choice, Html, Input, Link, Select, Table, Tone, Typed};
 
-use super::{IndicatorRow, Indicators, behind, count};
+use super::{IndicatorRow, Indicators, Period, behind, count};
 
 /// What may be asked.
 pub const ASKS: &[(&str, &str)] = &[
@@ -15,7 +15,7 @@ pub const ASKS: &[(&str, &str)] = &[
     ("to", "Assessed up to and with this day."),
 ];
 
-fn asked(visit: &Visit, questions: &[(String, String)]) -> Result<(Instrument, (Option<Day>, Option<Day>)), Refused> {
+fn asked(visit: &Visit, questions: &[(String, String)]) -> Result<(Instrument, Period), Refused> {
     let get = |name: &str| questions.iter().find(|it| it.0 == name).map_or("", |it| it.1.trim());
     let today = visit.now().day();
     let c = &visit.catalogue;
@@ -51,7 +51,7 @@ pub async fn api(visit: Visit, Ask(questions): Ask<Vec<(String, String)>>) -> An
     visit.json(r, &all).await
 }
 
-fn form(visit: &Visit, of: &Instrument, (from, to): (Option<Day>, Option<Day>)) -> Html {
+fn form(visit: &Visit, of: &Instrument, (from, to): Period) -> Html {
     let c = visit.catalogue.clone();
     let mut all: Vec<(&str, &str)> = c.instruments.iter().map(|it| (it.id.as_str(), it.title.as_str())).collect();
     all.dedup_by_key(|it| it.0);
@@ -73,7 +73,7 @@ fn number(many: i64, href: &str) -> Cell {
     Cell::number(if many == 0 { web::text("0") } else { web::link(&Link::to(href, &many.to_string())) })
 }
 
-fn whole(of: &Instrument, all: &Indicators, period: (Option<Day>, Option<Day>)) -> Html {
+fn whole(of: &Instrument, all: &Indicators, period: Period) -> Html {
     let list = behind(&of.id, period);
     let by = |code: &str| super::Wanted { disabled: code.to_owned(), ..list.clone() }.address("");
     let rows = vec![
@@ -97,7 +97,7 @@ fn whole(of: &Instrument, all: &Indicators, period: (Option<Day>, Option<Day>)) 
     })
 }
 
-fn tables(of: &Instrument, all: &Indicators, period: (Option<Day>, Option<Day>)) -> Html {
+fn tables(of: &Instrument, all: &Indicators, period: Period) -> Html {
     let mut out = Html::new();
     for section in &of.sections {
         let ids: Vec<&str> = section.items.iter().map(|it| it.id.as_str()).collect();
@@ -122,7 +122,7 @@ fn tables(of: &Instrument, all: &Indicators, period: (Option<Day>, Option<Day>))
     out
 }
 
-fn row(of: &Instrument, it: &IndicatorRow, period: (Option<Day>, Option<Day>)) -> Vec<Cell> {
+fn row(of: &Instrument, it: &IndicatorRow, period: Period) -> Vec<Cell> {
     let list = super::Wanted { item: it.item.clone(), ..behind(&of.id, period) };
     let least = |least: i64| super::Wanted { least: Some(least), ..list.clone() }.address("");
     let disabled = super::Wanted { disabled: "yes".to_owned(), ..list.clone() }.address("");
