@@ -25,7 +25,9 @@ impl Check<'_, '_> {
                 let groups: Vec<&str> = form.groups.iter().map(|it| it.id.as_str()).collect();
                 self.one_of(place, &["after"], "group of its form", after, &groups);
             }
-            it.flags.iter().for_each(|flag| self.one_of(place, &["flags"], "flag", &flag.id, FLAGS));
+            for (n, flag) in it.flags.iter().enumerate() {
+                self.one_of(place, &["flags", &n.to_string(), "id"], "flag", &flag.id, FLAGS);
+            }
             self.levels(place, it);
             self.sections(place, it);
             self.suggestions(place, it);

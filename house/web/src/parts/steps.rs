@@ -41,7 +41,7 @@ pub struct Steps<'a> {
 }
 
 const WIDTH: i64 = 720;
-const LEFT: i64 = 150;
+const LEFT: i64 = 190;
 const TOP: i64 = 16;
 const ROW: i64 = 44;
 const RIGHT: i64 = 16;
@@ -181,7 +181,7 @@ mod tests {
         let levels = ["None", "Low", "Medium", "High"].map(str::to_owned).to_vec();
         let o = Steps { title: "Levels", words: "Now high.", levels, series: vec![one] };
         let h = steps(&o, day("2026-12-31"));
-        assert!(h.as_str().contains("M150 104H427V16H704"), "{}", h.as_str());
+        assert!(h.as_str().contains("M190 104H447V16H704"), "{}", h.as_str());
         assert!(h.as_str().contains("aria-label=\"Levels. Now high.\""));
     }
 

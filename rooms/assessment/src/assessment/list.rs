@@ -128,6 +128,13 @@ pub(crate) struct Line {
     pub state: String,
 }
 
+impl Line {
+    /// Where it stands, in words.
+    pub(crate) fn state_words(&self) -> &'static str {
+        STATES.iter().find(|one| one.0 == self.state).map_or("", |one| one.1)
+    }
+}
+
 /// The rows with whom they are about and where they stand.
 pub(crate) async fn lines(r: &Reading, rows: Vec<Assessment>) -> Result<Vec<Line>, Refused> {
     let people = persons(r, rows.iter().map(|it| it.person).collect()).await?;
@@ -153,7 +160,7 @@ fn level(it: Option<i64>) -> String {
 
 fn columns(visit: &Visit) -> Vec<Column<Line>> {
     let c = visit.catalogue.clone();
-    let state = |it: &Line| STATES.iter().find(|one| one.0 == it.state).map_or("", |one| one.1).to_owned();
+    let state = |it: &Line| it.state_words().to_owned();
     vec![
         Column::of("reference", "Reference", |it: &Line| it.it.reference.to_string())
             .drawn(|it: &Line| web::link(&Link::to(&it.it.page(), &it.it.reference.to_string()))),

@@ -1,14 +1,14 @@
 //! One assessment as people read it, and what a manager does with it.
 
 use axum::extract::Path;
-use catalogue::{Instrument, Part};
+use catalogue::{Catalogue, Instrument, Part};
 use door::{Content as _, Reading};
 use kernel::{Reference, Refused, Wrongs};
 use policy::{Fact, action};
 use room::{Answer, Posted, Visit};
 use web::{Button, Cell, Choice, Html, Link, Radios, Row, SummaryList, Table, Textarea, Tone, Typed};
 
-use super::parts::{disability, flags, form_to, level_words, persons};
+use super::parts::{answer_words, disability, flags, form_to, level_words, persons};
 use super::rules::{self, Change};
 use super::{
     Assessment, AuthoriseAssessment, Decision, Outcome, Proposal, ReturnAssessment, WithdrawAssessment, before,
@@ -66,7 +66,7 @@ async fn draw(visit: &Visit, reference: &str, typed: Typed, wrongs: &Wrongs) -> 
     let mut main = web::heading(1, &format!("{title}{name}")).html(&facts(visit, &all, of.as_ref()));
     main = main.html(&doing(visit, &r, &all, &typed).await?);
     if let (Some(proposal), Some(instrument)) = (all.proposals.last(), &all.instrument) {
-        main = main.html(&items(instrument, proposal, all.last.as_ref()));
+        main = main.html(&items(&visit.catalogue, instrument, proposal, all.last.as_ref()));
         main = main.html(&said(visit, &r, &all.it, proposal).await?);
     }
     main = main.html(&history(&all));
@@ -134,7 +134,7 @@ fn authorised(all: &Whole, words: impl Fn(i64) -> String) -> String {
 }
 
 /// Every item with its rubric, what was found, and what changed since last time.
-fn items(instrument: &Instrument, proposal: &Proposal, last: Option<&(Assessment, Proposal)>) -> Html {
+fn items(c: &Catalogue, instrument: &Instrument, proposal: &Proposal, last: Option<&(Assessment, Proposal)>) -> Html {
     let answers = proposal.said();
     let before = last.map(|it| it.1.said());
     let before = before.as_ref().map(|it| rules::items(instrument, it)).unwrap_or_default();
@@ -154,7 +154,7 @@ fn items(instrument: &Instrument, proposal: &Proposal, last: Option<&(Assessment
         let rows: Vec<Vec<Cell>> = all
             .iter()
             .filter(|it| it.section.id == section.id && !it.answer.is_empty())
-            .map(|it| row(it, before.iter().find(|was| was.item.id == it.item.id), &answers))
+            .map(|it| row(c, it, before.iter().find(|was| was.item.id == it.item.id), &answers))
             .collect();
         if rows.is_empty() {
             continue;
@@ -173,25 +173,20 @@ fn items(instrument: &Instrument, proposal: &Proposal, last: Option<&(Assessment
     out
 }
 
-fn row(it: &rules::Said<'_>, was: Option<&rules::Said<'_>>, answers: &form::Answers) -> Vec<Cell> {
+fn row(c: &Catalogue, it: &rules::Said<'_>, was: Option<&rules::Said<'_>>, answers: &form::Answers) -> Vec<Cell> {
     let group = form::item_group(&it.item.id);
-    let answer = match it.rating {
-        Some(rating) => {
-            let words = usize::try_from(rating).ok().and_then(|nth| it.item.rubric.get(nth));
-            words.map_or_else(|| rating.to_string(), |words| format!("{rating}: {words}"))
-        }
-        None => it.answer.replace('_', " "),
-    };
+    let answer = answer_words(c, it);
     let changed = match (rules::change(was.and_then(|it| it.rating), it.rating), was) {
         (Some(Change::Same), _) => "Same".to_owned(),
         (Some(change), Some(was)) => format!("{} from {}", change.label(), was.answer),
         (None, Some(was)) if was.answer == it.answer => "Same".to_owned(),
-        (None, Some(was)) if !was.answer.is_empty() => format!("Was {}", was.answer.replace('_', " ")),
+        (None, Some(was)) if !was.answer.is_empty() => format!("Was {}", answer_words(c, was)),
         (Some(_) | None, _) => String::new(),
     };
     let shown = answers.get(&group, 0, "rating").map(|it| it.evidence.clone()).unwrap_or_default();
     let analysis = answers.words(&group, "analysis").unwrap_or_default();
-    let recency = if it.recency.is_empty() { String::new() } else { format!("Recency: {}", it.recency) };
+    let recency =
+        if it.recency.is_empty() { String::new() } else { format!("Recency: {}", c.label("recency", &it.recency)) };
     let lines = [shown.what, shown.who, shown.when, recency, analysis.to_owned()];
     let lines: Vec<&String> = lines.iter().filter(|it| !it.is_empty()).collect();
     let what = Html::new().each(lines.iter().enumerate(), |h, (nth, it)| h.when(nth > 0, |h| h.raw("<br>")).text(it));

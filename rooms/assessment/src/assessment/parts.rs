@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use web::{Colour, Html};
 
 use super::Assessment;
-use super::rules::Flag;
+use super::rules::{Flag, Said};
 
 /// A posted form around its fields.
 pub(crate) fn form_to(visit: &Visit, action: &str, inner: &Html) -> Html {
@@ -53,6 +53,20 @@ pub(crate) fn disability(c: &Catalogue, it: &Assessment) -> String {
         return "Not asked yet".to_owned();
     }
     it.disability.split(',').map(|code| c.label("disability", code)).collect::<Vec<_>>().join(", ")
+}
+
+/// The answer to an item in words: the rubric of a rating, the period of an indicator, yes, no or not known.
+pub(crate) fn answer_words(c: &Catalogue, it: &Said<'_>) -> String {
+    if let Some(rating) = it.rating {
+        let words = usize::try_from(rating).ok().and_then(|nth| it.item.rubric.get(nth));
+        return words.map_or_else(|| rating.to_string(), |words| format!("{rating}: {words}"));
+    }
+    match it.answer.as_str() {
+        "yes" => "Yes".to_owned(),
+        "no" => "No".to_owned(),
+        "unknown" => "Not known".to_owned(),
+        other => c.label("indicator-periods", other).to_owned(),
+    }
 }
 
 /// Those among persons whom the reader may see, by id: of one who was merged, the survivor.

@@ -180,7 +180,7 @@ fn assessments(all: &[Line]) -> Html {
             " · {} {nth} · {instrument} · {} · {worker_shown} · {}",
             kind.label(),
             begun.day().words(),
-            it.state
+            it.state_words().to_lowercase()
         );
         web::link(&Link::to(&it.it.page(), &it.it.reference.to_string())).text(&words)
     };
