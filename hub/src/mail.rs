@@ -9,6 +9,8 @@ use room::House;
 
 /// How long the sender rests between two looks.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// How long it rests between two lots of letters, so that no one who works waits for the mail.
+const BETWEEN: Duration = Duration::from_millis(200);
 /// The most that is read of a letter that came back, in bytes.
 const MOST: u64 = 4_000_000;
 
@@ -42,6 +44,7 @@ pub async fn once(house: &House, it: &Mailing) -> Result<usize, Refused> {
             0 => break,
             some => sent += some,
         }
+        tokio::time::sleep(BETWEEN).await;
     }
     if let Some(folder) = &it.bounces {
         came_back(house, folder).await?;

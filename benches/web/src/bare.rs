@@ -54,6 +54,7 @@ fn connect(path: &str, flags: OpenFlags) -> rusqlite::Result<Connection> {
 
 fn write(path: &str, asks: &mpsc::Receiver<(Rows, oneshot::Sender<bool>)>) -> rusqlite::Result<()> {
     let it = connect(path, OpenFlags::default())?;
+    it.execute_batch("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000;")?; // as Holdfast's writer
     while let Ok(first) = asks.recv() {
         let mut waiting = Vec::new();
         it.prepare_cached("BEGIN IMMEDIATE")?.raw_execute()?;
@@ -256,7 +257,8 @@ async fn refer(State(bare): State<Arc<Bare>>, body: String) -> Answer {
     bare.leave("refer", usize::from(read.is_object())).await
 }
 
-/// The rows that an operation wrote, as templates: `{"table": [first rowid, last rowid]}`.
+/// The rows that an operation wrote, as templates: `{"table": [first rowid, last rowid]}`, or of a table that is all
+/// key, where only made ids vary, `{"table": "condition"}`.
 fn operation(it: &Connection, plan: &serde_json::Value) -> rusqlite::Result<Operation> {
     let mut made = Operation { bytes: plan["bytes"].as_u64().unwrap_or(0) as usize, ..Operation::default() };
     for (table, rows) in plan["rows"].as_object().into_iter().flatten() {
@@ -267,13 +269,15 @@ fn operation(it: &Connection, plan: &serde_json::Value) -> rusqlite::Result<Oper
             &[Value::Text(table.clone())],
         )?;
         let names: Vec<String> = columns.iter().map(|it| text(&it[0])).collect();
+        let all_key = columns.iter().all(|it| it[1] != Value::Integer(0));
         let keys: Vec<usize> =
-            (0..names.len()).filter(|nth| unique.iter().any(|it| text(&it[0]) == names[*nth])).collect();
+            (0..names.len()).filter(|nth| !all_key && unique.iter().any(|it| text(&it[0]) == names[*nth])).collect();
         let marks = vec!["?"; names.len()].join(", ");
         let sql: Arc<str> = format!("INSERT INTO {table} ({}) VALUES ({marks})", names.join(", ")).into();
         let (first, last) = (rows[0].as_i64().unwrap_or(1), rows[1].as_i64().unwrap_or(0));
-        let rows = format!("SELECT {} FROM {table} WHERE rowid BETWEEN ?1 AND ?2", names.join(", "));
-        for values in all(it, &rows, &[Value::Integer(first), Value::Integer(last)])? {
+        let range = format!("rowid BETWEEN {first} AND {last}");
+        let rows = format!("SELECT {} FROM {table} WHERE {}", names.join(", "), rows.as_str().unwrap_or(&range));
+        for values in all(it, &rows, &[])? {
             for nth in &keys {
                 if let (Value::Blob(id), "id" | "entry") = (&values[*nth], names[*nth].as_str()) {
                     made.made.push(id.clone());

@@ -1,9 +1,10 @@
 //! Carrying out a command: policy, the command itself, what follows, ledger, commit, in one transaction.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use kernel::{Json, Refused, Ts};
-use store::{Insert, Record, record};
+use store::{Insert, Record, Turns, record};
 
 use crate::acting::principal;
 use crate::command::Command;
@@ -53,11 +54,14 @@ impl Door {
     /// Why it was refused; then nothing was changed, and a refusal by policy is in the ledger.
     pub async fn act<C: Command>(&self, acting: &Acting, key: Key, command: C) -> Result<C::Done, Refused> {
         let mut alone = false;
+        let whole = Arc::new((acting.clone(), key, command));
         for tried in 0..MOST_TRIES {
             if tried > 0 {
                 tokio::time::sleep(self.pause(tried)).await;
             }
-            match self.once(acting, &key, &command, alone).await {
+            let (door, it) = (self.clone(), Arc::clone(&whole));
+            let change = async move { door.once(&it.0, &it.1, &it.2, alone).await };
+            match self.0.store.carry_out(change).await.map_err(refused)? {
                 Ok(Outcome::Done(it)) => return Ok(it),
                 Ok(Outcome::Again(own)) => alone = alone || (own && tried > 0),
                 Err(no @ (Refused::MayNot(_) | Refused::NotFound)) => {
@@ -77,7 +81,7 @@ impl Door {
         command: &C,
         alone: bool,
     ) -> Result<Outcome<C::Done>, Refused> {
-        let work = match self.0.store.begin(alone).await {
+        let work = match self.0.store.begin(if alone { Turns::Alone } else { Turns::Again }).await {
             Ok(work) => work,
             Err(e) if e.again() => return Ok(Outcome::Again(false)),
             Err(e) => return Err(refused(e)),

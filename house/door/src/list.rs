@@ -230,6 +230,38 @@ impl Reading {
         self.rows().count(filters(head)).await.map_err(refused)
     }
 
+    /// The first rows of a list over everybody, as [`Reading::page`], where how many there are is known or not asked.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn first<T: Content>(
+        &self,
+        action: Action,
+        from: &'static str,
+        filters: impl Fn(Query) -> Query,
+        order: &'static str,
+        many: i64,
+    ) -> Result<Vec<T>, Refused> {
+        Ok(self.few(action, &self.over_all::<T>(), from, &filters, order, (many, 0)).await?.0)
+    }
+
+    /// How many rows of `T` this reader may see are of each kind, asked once for all kinds: `head` is
+    /// `SELECT kind, COUNT(*) FROM table t` with its values, `tail` its GROUP BY.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub async fn tally<T: Content>(
+        &self,
+        action: Action,
+        (head, values): (&'static str, Vec<Value>),
+        filters: impl Fn(Query) -> Query,
+        tail: &'static str,
+    ) -> Result<Vec<(String, i64)>, Refused> {
+        let narrowed = self.narrowing::<T>(action);
+        let query = Query::new(head, values).and_made(&narrowed.sql, narrowed.values);
+        self.rows().find(filters(query).tail(tail, vec![])).await.map_err(refused)
+    }
+
     /// How often each value of a column occurs among the rows of `T` on one person's record that this reader may see:
     /// for the choices of a filter. `filters` narrows to the record, `head` is `SELECT t.column, COUNT(*) FROM …`, `tail` its GROUP BY.
     ///

@@ -4,7 +4,7 @@
 
 use kernel::{Refused, Ts, Value};
 use ledger::{Hash, Hashes as _, Known, SigningKey, Tree};
-use store::{Query, Rows, args, record};
+use store::{Query, Rows, Turns, args, record};
 
 use crate::open::Door;
 use crate::refused;
@@ -44,7 +44,7 @@ impl Door {
     /// # Errors
     /// When the store refuses, or stored hashes are missing (the ledger was tampered with).
     pub async fn seal_batch(&self) -> Result<Sealing, Refused> {
-        let work = self.0.store.begin(false).await.map_err(refused)?;
+        let work = self.0.store.begin(Turns::Once).await.map_err(refused)?;
         if !self.is_sqlite() {
             let (mine,): (bool,) =
                 work.one("SELECT pg_try_advisory_xact_lock(4842747)", vec![]).await.map_err(refused)?;
@@ -98,7 +98,7 @@ impl Door {
     /// # Errors
     /// When the store refuses.
     pub async fn checkpoint(&self, key: &SigningKey, origin: &str) -> Result<LedgerCheckpoint, Refused> {
-        let work = self.0.store.begin(false).await.map_err(refused)?;
+        let work = self.0.store.begin(Turns::Once).await.map_err(refused)?;
         let size = tree_size(&work).await?;
         let found = work.maybe("SELECT * FROM ledger_checkpoint WHERE size = $1", args![number(size)]).await;
         if let Some(found) = found.map_err(refused)? {

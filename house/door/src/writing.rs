@@ -29,7 +29,12 @@ pub struct Writing {
     /// Imported history: when what is written counts as learned.
     history: Option<Ts>,
     counter: u64,
+    /// Randomness that was asked for and not used yet: asking the machine once for many ids is quicker.
+    unused: Vec<u8>,
 }
+
+/// So much randomness is asked for at once, in bytes.
+const AT_ONCE: usize = 256;
 
 impl Deref for Writing {
     type Target = Reading;
@@ -42,8 +47,17 @@ impl Writing {
     pub(crate) fn new(reading: Reading, name: &str) -> Self {
         let entry = LedgerEntryId(Uuid::nil());
         let changed = Draft { action: name.to_owned(), ..Draft::default() };
-        let mut w =
-            Self { reading, depth: 0, entry, changed, caused: Vec::new(), permitted: false, history: None, counter: 0 };
+        let mut w = Self {
+            reading,
+            depth: 0,
+            entry,
+            changed,
+            caused: Vec::new(),
+            permitted: false,
+            history: None,
+            counter: 0,
+            unused: Vec::new(),
+        };
         w.entry = w.new_id();
         w
     }
@@ -51,7 +65,17 @@ impl Writing {
     /// Randomness from the door's own source: the demo's comes from its seed.
     pub fn random<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
-        (self.reading.inner.randomness)(&mut bytes);
+        if N > AT_ONCE {
+            (self.reading.inner.randomness)(&mut bytes);
+            return bytes;
+        }
+        if self.unused.len() < N {
+            self.unused.resize(AT_ONCE, 0);
+            (self.reading.inner.randomness)(&mut self.unused);
+        }
+        let rest = self.unused.len() - N;
+        bytes.copy_from_slice(&self.unused[rest..]);
+        self.unused.truncate(rest);
         bytes
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,8 @@ pub struct Day(pub civil::Date);
 const LONDON: &str = "Europe/London";
 
 fn london() -> TimeZone {
-    TimeZone::get(LONDON).unwrap_or(TimeZone::UTC)
+    static ZONE: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get(LONDON).unwrap_or(TimeZone::UTC));
+    ZONE.clone()
 }
 
 impl Ts {

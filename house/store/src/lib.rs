@@ -13,6 +13,7 @@ mod rows;
 mod select;
 mod sqlite;
 
+pub use lane::Turns;
 pub use migrate::{Migration, dialect};
 pub use open::{Backup, Commit, Store, Work};
 pub use record::{Insert, Read, Record, Statements, next};

@@ -2,7 +2,7 @@
 
 use kernel::Ts;
 
-use crate::{Error, Store, args};
+use crate::{Error, Store, Turns, args};
 
 /// One step, written in PostgreSQL's words; on SQLite the types are replaced and the tables are STRICT.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl Store {
     }
 
     async fn refuse_newer(&self, all: &[(&'static str, &'static [Migration])]) -> Result<(), Error> {
-        let work = self.begin(false).await?;
+        let work = self.begin(Turns::Once).await?;
         if !self.is_sqlite() {
             work.raw(LOCK).await?;
         }
@@ -53,7 +53,7 @@ impl Store {
     }
 
     async fn apply(&self, id: &str, migration: &Migration, now: Ts) -> Result<bool, Error> {
-        let work = self.begin(true).await?;
+        let work = self.begin(Turns::Alone).await?;
         if !self.is_sqlite() {
             work.raw(LOCK).await?;
         }
@@ -69,6 +69,9 @@ impl Store {
         Ok(true)
     }
 }
+
+/// Ends a table whose every column is in its primary key: on SQLite it is one tree instead of two.
+const ALL_KEY: &str = "\n) /* all of it is its key */;";
 
 /// PostgreSQL's type words in SQLite's, and tables STRICT.
 #[must_use]
@@ -91,5 +94,6 @@ pub fn dialect(sql: &str) -> String {
         rest = after;
     }
     out.push_str(rest);
+    let out = out.replace(ALL_KEY, "\n) STRICT, WITHOUT ROWID;");
     out.replace("\n);", "\n) STRICT;").replace("DEFAULT FALSE", "DEFAULT 0").replace("DEFAULT TRUE", "DEFAULT 1")
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 
-use crate::lane::{Kept, Lane};
+use crate::lane::{Kept, Lane, Turns};
 use crate::pool::Readers;
 use crate::postgres::Pg;
 use crate::rows::{Conn, Rows};
@@ -98,13 +98,28 @@ impl Store {
         }))
     }
 
-    /// Begins a change. `alone`: in a group of its own, after it failed with others.
+    /// Carries out a whole change, from its beginning to its commit, where it is carried out soonest: on SQLite beside
+    /// the writer.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when the store is being closed.
+    pub async fn carry_out<T: Send + 'static>(
+        &self,
+        change: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Error> {
+        match &self.engine {
+            Engine::Sqlite { lane, .. } => lane.there(change).await,
+            Engine::Postgres(_) => Ok(change.await),
+        }
+    }
+
+    /// Begins a change.
     ///
     /// # Errors
     /// When no connection can be had.
-    pub async fn begin(&self, alone: bool) -> Result<Work, Error> {
+    pub async fn begin(&self, turns: Turns) -> Result<Work, Error> {
         let conn = match &self.engine {
-            Engine::Sqlite { lane, .. } => Conn::Turn(lane.turn(alone).await.ok_or(Error::Busy)?),
+            Engine::Sqlite { lane, .. } => Conn::Turn(lane.turn(turns).await.ok_or(Error::Busy)?),
             Engine::Postgres(pool) => Conn::Postgres(Pg::new(pool.get().await?, "BEGIN ISOLATION LEVEL SERIALIZABLE")),
         };
         Ok(Work { rows: Rows::new(conn) })

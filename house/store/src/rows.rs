@@ -75,7 +75,7 @@ fn place(s: &rusqlite::Statement<'_>, nth: usize, name: &str) -> rusqlite::Resul
     }
 }
 
-fn ask<T: Read>(c: &Connection, sql: &str, values: &[Value]) -> Result<Vec<T>, Error> {
+fn ask<T: Read>(c: &Connection, sql: &Cow<'static, str>, values: &[Value]) -> Result<Vec<T>, Error> {
     let mut s = sqlite::bound(c, sql, values)?;
     let by_place = 0..s.column_count();
     let at = match T::NAMES {
@@ -186,7 +186,7 @@ impl Rows {
         self.run_text(sql, values).await
     }
 
-    async fn run_text(&self, sql: &str, values: Vec<Value>) -> Result<u64, Error> {
+    async fn run_text(&self, sql: &'static str, values: Vec<Value>) -> Result<u64, Error> {
         let conn = &mut *self.0.lock().await;
         if let Conn::Postgres(pg) = conn {
             return pg.execute(sql, &values).await;

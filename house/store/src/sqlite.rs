@@ -1,5 +1,10 @@
 //! Values on SQLite: one fixed spelling each.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use kernel::Value;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
@@ -49,9 +54,29 @@ fn by_number(sql: &str) -> String {
     out
 }
 
+thread_local! {
+    /// Static texts by where they stand, as SQLite wants them.
+    static KNOWN: RefCell<HashMap<(usize, usize), Rc<str>>> = RefCell::new(HashMap::new());
+}
+
+fn prepared<'a>(c: &'a Connection, sql: &Cow<'static, str>) -> rusqlite::Result<CachedStatement<'a>> {
+    match sql {
+        Cow::Owned(text) => c.prepare_cached(&by_number(text)),
+        Cow::Borrowed(text) => {
+            let at = (text.as_ptr().addr(), text.len());
+            let known = KNOWN.with_borrow_mut(|all| Rc::clone(all.entry(at).or_insert_with(|| by_number(text).into())));
+            c.prepare_cached(&known)
+        }
+    }
+}
+
 /// A statement, kept for its next use, with its values.
-pub(crate) fn bound<'a>(c: &'a Connection, sql: &str, values: &[Value]) -> rusqlite::Result<CachedStatement<'a>> {
-    let mut s = c.prepare_cached(&by_number(sql))?;
+pub(crate) fn bound<'a>(
+    c: &'a Connection,
+    sql: &Cow<'static, str>,
+    values: &[Value],
+) -> rusqlite::Result<CachedStatement<'a>> {
+    let mut s = prepared(c, sql)?;
     for (nth, value) in values.iter().enumerate() {
         s.raw_bind_parameter(nth + 1, Bound(value))?;
     }
@@ -59,8 +84,8 @@ pub(crate) fn bound<'a>(c: &'a Connection, sql: &str, values: &[Value]) -> rusql
 }
 
 /// Runs one statement; says how many rows it touched.
-pub(crate) fn run(c: &Connection, sql: &str, values: &[Value]) -> rusqlite::Result<u64> {
-    Ok(bound(c, sql, values)?.raw_execute()? as u64)
+pub(crate) fn run(c: &Connection, sql: &'static str, values: &[Value]) -> rusqlite::Result<u64> {
+    Ok(bound(c, &sql.into(), values)?.raw_execute()? as u64)
 }
 
 /// Where the embedded database is and how durable it is.

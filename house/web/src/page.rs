@@ -37,7 +37,7 @@ pub struct Page {
     pub csrf: String,
     /// The key of the search field in the header, for those who may search; none without the field.
     pub search: Option<String>,
-    /// How many notices wait for the user.
+    /// How many notices wait for the user; from 100 on nobody counts.
     pub notices: u32,
     /// Where they are read.
     pub notices_at: String,

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use clap::Args;
 use door::{Acting, Key};
-use exchange::import::{BeginImport, Begun, Job, Source, Told as Counted, as_csv, check, kind, kinds, own_agency, run};
+use exchange::import::{
+    ALONE, BeginImport, Begun, Job, Source, Told as Counted, as_csv, check, kind, kinds, own_agency, run,
+};
 use room::{House, Import};
 
 use super::operated::noted;
@@ -96,7 +98,7 @@ impl Importing {
             let of = Begun { kind, agency, file: file.to_owned(), lines, doubtful };
             let import = house.door.act(&acting, Key::none(), BeginImport { of }).await?;
             let kept = Progress::of("rows imported");
-            let all = run(&house.door, &acting, job, import, &|n| kept.tell(n)).await?;
+            let all = run(&house.door, &acting, job, (import, ALONE), &|n| kept.tell(n)).await?;
             (told.added, told.changed, told.unchanged) = all;
         }
         house.door.seal_all().await?;

@@ -148,3 +148,28 @@ async fn thirty_two_clients_at_once_are_all_served_and_none_is_refused_as_locked
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_that_fails_after_it_wrote_leaves_nothing_and_those_beside_it_are_kept_once() {
+    on_both(async |hub| {
+        let who = screener(&hub).await;
+        let hub = Arc::new(hub);
+        let tasks: Vec<_> = (0..32)
+            .map(|n| {
+                let (hub, who) = (hub.clone(), who.clone());
+                tokio::spawn(async move {
+                    for m in 0..8 {
+                        let fails = (n + m) % 4 == 0;
+                        let done = hub.does(&who, Sight { fails, ..sight(&format!("{n} {m}")) }).await;
+                        assert_eq!(done.is_err(), fails, "{done:?}");
+                    }
+                })
+            })
+            .collect();
+        for it in tasks {
+            it.await.unwrap();
+        }
+        assert_eq!(count(&hub, &who).await, 192);
+    })
+    .await;
+}

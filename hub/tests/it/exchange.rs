@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::kit::{Browser, Hub, on_both, said};
 use ::door::{Acting, Key, Via};
 use exchange::export::{Format, Given, take, write};
-use exchange::import::{BeginImport, Begun, How, ImportRows, Job, Source, Told, check, kind, own_agency, run};
+use exchange::import::{ALONE, BeginImport, Begun, How, ImportRows, Job, Source, Told, check, kind, own_agency, run};
 use hub::demo::{Hands, Size, fill};
 use hub::rooms::ROOMS;
 use kernel::Ts;
@@ -51,7 +51,7 @@ async fn imported(hub: &Hub, name: &str, text: &str) -> (u64, u64, u64) {
     };
     let door = &hub.house.door;
     let import = door.act(&Acting::operator(), Key::none(), BeginImport { of }).await.unwrap();
-    let all = run(door, &Acting::operator(), &job, import, &|_| {}).await.unwrap();
+    let all = run(door, &Acting::operator(), &job, (import, ALONE), &|_| {}).await.unwrap();
     assert_eq!(all, (told.added, told.changed, told.unchanged), "checking {name} foretells what becomes of it");
     all
 }

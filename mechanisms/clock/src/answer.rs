@@ -5,7 +5,7 @@ use door::{Account, Acting, Condition, Reading, args};
 use kernel::{Day, Refused, UserId};
 use policy::Seat;
 
-use crate::record::Clock;
+use crate::record::{Clock, Outcome};
 use crate::rules::{Fields, texts};
 
 /// Who answers for a duty. With an owner, that person; otherwise everybody whose seat fits what is said.
@@ -70,6 +70,27 @@ impl<'a> Working<'a> {
                 Some(team) => fits.and(Condition::of("(t.team IS NULL OR t.team = {})", args![team.clone()])),
                 None => fits,
             })
+        })
+    }
+
+    /// The condition over the table of clocks under the alias `t` for those with an outcome that are theirs, as
+    /// [`Working::answers`]; so put that the store begins with theirs and does not look at everybody's.
+    #[must_use]
+    pub fn clocks_sql(self, outcome: Outcome) -> Condition {
+        const OWN: &str = "t.id IN (SELECT c.id FROM clock c WHERE c.owner = {} AND c.outcome = {})";
+        const ROLE: &str = "t.id IN (SELECT c.id FROM clock c WHERE c.role = {} AND c.outcome = {} AND c.owner IS NULL
+            AND (c.agency_kind IS NULL OR c.agency_kind = {}) AND (c.agency IS NULL OR c.agency = {})
+            AND ({} OR c.team IS NULL OR c.team = {}))";
+        const ANY_ROLE: &str =
+            "t.id IN (SELECT c.id FROM clock c WHERE c.role IS NULL AND c.outcome = {} AND c.owner IS NULL
+            AND (c.agency IS NOT NULL OR c.team IS NOT NULL)
+            AND (c.agency_kind IS NULL OR c.agency_kind = {}) AND (c.agency IS NULL OR c.agency = {})
+            AND ({} OR c.team IS NULL OR c.team = {}))";
+        self.seats.iter().fold(Condition::of(OWN, args![self.user, outcome]), |any, seat| {
+            let (role, kind, agency) = (seat.role.clone(), seat.agency_kind.clone(), seat.agency.clone());
+            let (every, team) = (seat.team.is_none(), seat.team.clone().unwrap_or_default());
+            any.or(Condition::of(ROLE, args![role, outcome, kind.clone(), agency.clone(), every, team.clone()]))
+                .or(Condition::of(ANY_ROLE, args![outcome, kind, agency, every, team]))
         })
     }
 

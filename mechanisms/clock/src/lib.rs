@@ -24,8 +24,8 @@ pub use listen::{hear, run};
 pub use migrations::MIGRATIONS;
 pub use owned::owned_by;
 pub use questions::{
-    Counts, asked_of_me, counts, extensions_of, mine, of_person, of_subject, of_team, one, reasons_owed, recounts_of,
-    unowned, why,
+    Counts, asked_of_me, counts, extensions_of, first, mine, of_person, of_subject, of_team, one, reasons_owed,
+    recounts_of, unowned, why,
 };
 pub use record::{Clock, ClockId, Extension, ExtensionId, ExtensionState, Heard, Outcome, Recount, RecountId};
 pub use replay::{Past, Recorded, Replay, start_as_recorded};

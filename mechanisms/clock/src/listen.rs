@@ -187,7 +187,7 @@ async fn start(
         return Ok(()); // whoever keeps the open one keeps both
     }
     let mut who = Answerable::by(c, &definition.accountable, &it.fields, it.recorded.day());
-    if let Some(owner) = who.owner {
+    if let Some(owner) = who.owner.filter(|it| w.acting.user_id() != Some(*it)) {
         let known: Vec<(Uuid,)> = w.plain("SELECT id FROM account WHERE id = $1", args![owner]).await?;
         who.owner = known.first().map(|_| owner);
     }

@@ -3,9 +3,19 @@
 use door::Migration;
 
 /// In order; each is applied once.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "0001_clock",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_clock", sql: FIRST },
+    Migration {
+        name: "0002_day",
+        // A day's page asks for the most urgent open ones of somebody, and for those that ended late without a reason.
+        sql: "
+DROP INDEX clock_due;
+CREATE INDEX clock_due ON clock (outcome, measures_only, due_instant, id);
+CREATE INDEX clock_role ON clock (role, outcome, owner);",
+    },
+];
+
+const FIRST: &str = "
 CREATE TABLE clock (
     id UUID PRIMARY KEY,
     definition TEXT NOT NULL,
@@ -78,5 +88,4 @@ CREATE TABLE clock_extension (
     version BIGINT NOT NULL
 );
 CREATE INDEX clock_extension_clock ON clock_extension (clock, asked_at);
-CREATE INDEX clock_extension_state ON clock_extension (state, team);",
-}];
+CREATE INDEX clock_extension_state ON clock_extension (state, team);";

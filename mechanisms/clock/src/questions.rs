@@ -8,10 +8,10 @@ use policy::action::{SEE_STATUSES, USE_DAY};
 use uuid::Uuid;
 
 use crate::answer::{Answerable, UNOWNED, Working};
-use crate::record::{Clock, ClockId, Extension, ExtensionState, Recount};
+use crate::record::{Clock, ClockId, Extension, ExtensionState, Outcome, Recount};
 use crate::rules::{self, Hands, Standing};
 
-const BY_DUE: &str = "ORDER BY CASE WHEN t.due_instant IS NULL THEN 1 ELSE 0 END, t.due_instant, t.id";
+const BY_DUE: &str = "ORDER BY t.due_instant NULLS LAST, t.id";
 const LATEST: &str = "ORDER BY t.started DESC, t.id";
 
 /// How many of one's duties stand how.
@@ -31,16 +31,13 @@ fn my(r: &Reading) -> Condition {
     Working::of(&r.acting).answers_sql()
 }
 
-fn open(q: Query, my: &Condition) -> Query {
-    q.and("t.outcome = 'open' AND t.measures_only = {}", args![false]).and_condition(my)
+fn open(r: &Reading, q: Query) -> Query {
+    q.and_condition(&Working::of(&r.acting).clocks_sql(Outcome::Open)).and("t.measures_only = {}", args![false])
 }
 
-fn owing(q: Query, my: &Condition) -> Query {
-    q.and(
-        "t.outcome = 'late' AND t.late_reason IS NULL AND t.imported = {} AND t.measures_only = {}",
-        args![false, false],
-    )
-    .and_condition(my)
+fn owing(r: &Reading, q: Query) -> Query {
+    q.and_condition(&Working::of(&r.acting).clocks_sql(Outcome::Late))
+        .and("t.late_reason IS NULL AND t.imported = {} AND t.measures_only = {}", args![false, false])
 }
 
 /// The reader's open duties: their own, and those without an owner for which a seat of theirs answers; the most urgent
@@ -49,8 +46,7 @@ fn owing(q: Query, my: &Condition) -> Query {
 /// # Errors
 /// When the store refuses.
 pub async fn mine(r: &Reading, page: (i64, i64)) -> Result<Listed<Clock>, Refused> {
-    let my = my(r);
-    r.page(USE_DAY, "FROM clock t", |q| open(q, &my), BY_DUE, page).await
+    r.page(USE_DAY, "FROM clock t", |q| open(r, q), BY_DUE, page).await
 }
 
 /// The reader's duties that ended late and have no reason yet (rule 5).
@@ -58,8 +54,15 @@ pub async fn mine(r: &Reading, page: (i64, i64)) -> Result<Listed<Clock>, Refuse
 /// # Errors
 /// When the store refuses.
 pub async fn reasons_owed(r: &Reading, page: (i64, i64)) -> Result<Listed<Clock>, Refused> {
-    let my = my(r);
-    r.page(USE_DAY, "FROM clock t", |q| owing(q, &my), LATEST, page).await
+    r.page(USE_DAY, "FROM clock t", |q| owing(r, q), LATEST, page).await
+}
+
+/// The most urgent of the reader's open duties, as [`mine`], where [`counts`] says how many there are.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn first(r: &Reading, many: i64) -> Result<Vec<Clock>, Refused> {
+    r.first(USE_DAY, "FROM clock t", |q| open(r, q), BY_DUE, many).await
 }
 
 /// How many of the reader's duties stand how.
@@ -67,22 +70,14 @@ pub async fn reasons_owed(r: &Reading, page: (i64, i64)) -> Result<Listed<Clock>
 /// # Errors
 /// When the store refuses.
 pub async fn counts(r: &Reading) -> Result<Counts, Refused> {
-    let (my, now) = (my(r), r.now);
-    let sharp = "t.paused_since IS NULL AND t.at_least = {}";
-    let of = |q: Query| open(q, &my);
-    let red = r
-        .how_many::<Clock>(USE_DAY, "FROM clock t", |q| {
-            of(q).and(sharp, args![false]).and("t.due_instant < {}", args![now])
-        })
-        .await?;
-    let amber = r
-        .how_many::<Clock>(USE_DAY, "FROM clock t", |q| {
-            of(q).and(sharp, args![false]).and("t.due_instant >= {} AND t.amber_at <= {}", args![now, now])
-        })
-        .await?;
-    let all = r.how_many::<Clock>(USE_DAY, "FROM clock t", of).await?;
-    let reasons = r.how_many::<Clock>(USE_DAY, "FROM clock t", |q| owing(q, &my)).await?;
-    Ok(Counts { red, amber, other: all - red - amber, reasons })
+    const STANDING: &str =
+        "SELECT CASE WHEN t.due_instant IS NULL OR t.paused_since IS NOT NULL OR t.at_least THEN 'other'
+        WHEN t.due_instant < {} THEN 'red' WHEN t.amber_at <= {} THEN 'amber' ELSE 'other' END, COUNT(*) FROM clock t";
+    let now = r.now;
+    let standing = r.tally::<Clock>(USE_DAY, (STANDING, args![now, now]), |q| open(r, q), "GROUP BY 1").await?;
+    let of = |kind: &str| standing.iter().find(|it| it.0 == kind).map_or(0, |it| it.1);
+    let reasons = r.how_many::<Clock>(USE_DAY, "FROM clock t", |q| owing(r, q)).await?;
+    Ok(Counts { red: of("red"), amber: of("amber"), other: of("other"), reasons })
 }
 
 /// Open duties for which nobody answers today: no seat fits, or the owner has left. For managers and for the page of

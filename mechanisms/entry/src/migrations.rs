@@ -88,4 +88,18 @@ CREATE TABLE search_word (
 CREATE INDEX search_word_word ON search_word (word, source_kind, source);
 CREATE INDEX search_word_source ON search_word (source);",
     },
+    Migration {
+        name: "0004_search_word_once",
+        sql: "
+CREATE TABLE word_found (
+    word BYTEA NOT NULL,
+    source_kind TEXT NOT NULL,
+    source UUID NOT NULL,
+    PRIMARY KEY (word, source_kind, source)
+) /* all of it is its key */;
+INSERT INTO word_found (word, source_kind, source) SELECT DISTINCT word, source_kind, source FROM search_word;
+DROP TABLE search_word;
+ALTER TABLE word_found RENAME TO search_word;
+CREATE INDEX search_word_source ON search_word (source);",
+    },
 ];

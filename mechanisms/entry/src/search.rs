@@ -79,6 +79,14 @@ const fn plain(it: char) -> char {
 /// When the store refuses.
 pub async fn index(w: &mut Writing, kind: &'static str, source: Uuid, texts: &[&str]) -> Result<(), Refused> {
     forget_words(w, source).await?;
+    index_new(w, kind, source, texts).await
+}
+
+/// Makes a record that was just made findable by the words of its texts.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn index_new(w: &mut Writing, kind: &'static str, source: Uuid, texts: &[&str]) -> Result<(), Refused> {
     for word in words_of(&texts.join(" ")) {
         w.keep(&SearchWord { word: word.into_bytes(), source_kind: kind.to_owned(), source }).await?;
     }

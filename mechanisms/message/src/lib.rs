@@ -15,8 +15,8 @@ mod ticket;
 
 pub use happenings::{MailFailed, MailSent};
 pub use migrations::MIGRATIONS;
-pub use notices::{ReadNotices, all, many, unread, unread_of};
-pub use outbox::{DismissMail, NoteBounce, NoteOutcome, SendAgain, Sending, SettleMails, TakeDue, Tried};
+pub use notices::{MOST_COUNTED, ReadNotices, all, many, unread, unread_of};
+pub use outbox::{DismissMail, NoteBounce, NoteOutcomes, SendAgain, Sending, SettleMails, TakeDue, Told, Tried};
 pub use queue::{To, mail, mail_counts, over, tell, tell_seats};
 pub use record::{Mail, MailId, MailState, Notice, NoticeId};
 pub use said::{Counts, Letter, Link, Said, Template};

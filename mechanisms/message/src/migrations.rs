@@ -12,6 +12,15 @@ ALTER TABLE mail ADD COLUMN late BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE mail ADD COLUMN soon BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX mail_account ON mail (to_account, queued);",
     },
+    Migration {
+        name: "0003_newest",
+        // The newest unread ones, and whether one of the same was said already, without looking through all.
+        sql: "
+DROP INDEX notice_recipient;
+CREATE INDEX notice_recipient ON notice (recipient, read_at, made, id);
+DROP INDEX notice_subject;
+CREATE INDEX notice_subject ON notice (subject, template, recipient);",
+    },
 ];
 
 const FIRST: &str = "

@@ -9,13 +9,17 @@ use serde::{Deserialize, Serialize};
 use crate::record::{Notice, NoticeId};
 use crate::said::{Counts, Letter, fill};
 
-/// How many notices somebody has not read.
+/// So many unread notices are counted; where there are more, every page says *more than 99*.
+pub const MOST_COUNTED: u32 = 100;
+
+/// How many notices somebody has not read: [`MOST_COUNTED`] at most, as every page asks this anew.
 ///
 /// # Errors
 /// When the store refuses.
 pub async fn unread_of(r: &Reading, who: UserId) -> Result<u32, Refused> {
-    const COUNT: &str = "SELECT COUNT(*) FROM notice WHERE recipient = $1 AND read_at IS NULL";
-    let found: Option<(i64,)> = r.plain_one(COUNT, args![who]).await?;
+    const COUNT: &str = "SELECT COUNT(*) FROM
+        (SELECT 1 AS one FROM notice WHERE recipient = $1 AND read_at IS NULL LIMIT $2) AS found";
+    let found: Option<(i64,)> = r.plain_one(COUNT, args![who, i64::from(MOST_COUNTED)]).await?;
     Ok(found.and_then(|it| u32::try_from(it.0).ok()).unwrap_or_default())
 }
 

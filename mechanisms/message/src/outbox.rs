@@ -128,23 +128,40 @@ pub enum Tried {
     Never(String),
 }
 
-/// Notes what became of a try. For the house alone.
+/// What became of one mail's try.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NoteOutcome {
+pub struct Told {
     /// Which mail.
     pub mail: MailId,
     /// What became of it.
     pub tried: Tried,
 }
 
-impl Command for NoteOutcome {
-    const NAME: &'static str = "message.note-outcome";
-    const WHAT: &'static str = "Notes what became of sending a mail.";
+/// Notes what became of some tries, several in one change. For the house alone.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteOutcomes {
+    /// In the order in which they were tried.
+    pub of: Vec<Told>,
+}
+
+impl Command for NoteOutcomes {
+    const NAME: &'static str = "message.note-outcomes";
+    const WHAT: &'static str = "Notes what became of sending mails.";
     type Done = ();
 
     async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
         w.may(RUN_MAIL, None, Facts::NONE).await?;
+        for it in &self.of {
+            it.note(w).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Told {
+    async fn note(&self, w: &mut Writing) -> Result<(), Refused> {
         let old = one(w, self.mail).await?;
         if old.state != MailState::Waiting {
             return Ok(()); // another process was quicker

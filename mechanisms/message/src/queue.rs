@@ -78,12 +78,19 @@ async fn put(w: &mut Writing, to: To, said: Said, subject: (&str, Uuid), counts:
 /// # Errors
 /// When the store refuses.
 pub async fn tell(w: &mut Writing, recipient: UserId, said: Said, subject: (&str, Uuid)) -> Result<(), Refused> {
-    const SAME: &str = "SELECT COUNT(*) FROM notice WHERE recipient = $1 AND template = $2 AND subject = $3
-        AND read_at IS NULL";
-    let same: Option<(i64,)> = w.plain_one(SAME, args![recipient, said.template.id().to_owned(), subject.1]).await?;
-    if same.is_some_and(|it| it.0 > 0) {
-        return Ok(());
+    tell_all(w, &[(recipient,)], said, subject).await
+}
+
+async fn tell_all(w: &mut Writing, them: &[(UserId,)], said: Said, subject: (&str, Uuid)) -> Result<(), Refused> {
+    const SAME: &str = "SELECT recipient FROM notice WHERE subject = $1 AND template = $2 AND read_at IS NULL";
+    let told: Vec<(UserId,)> = w.plain(SAME, args![subject.1, said.template.id().to_owned()]).await?;
+    for (recipient,) in them.iter().filter(|it| !told.contains(it)) {
+        notice(w, *recipient, said, subject).await?;
     }
+    Ok(())
+}
+
+async fn notice(w: &mut Writing, recipient: UserId, said: Said, subject: (&str, Uuid)) -> Result<(), Refused> {
     let it = Notice {
         id: w.new_id(),
         recipient,
@@ -128,8 +135,6 @@ pub async fn tell_seats(
     let (today, kind, team) = (w.now.day(), agency_kind.unwrap_or("").to_owned(), team.unwrap_or("").to_owned());
     let values = args![role.to_owned(), today, today, kind.clone(), kind, team.clone(), team];
     let all: Vec<(UserId,)> = w.plain(SEATED, values).await?;
-    for (recipient,) in &all {
-        tell(w, *recipient, said, subject).await?;
-    }
+    tell_all(w, &all, said, subject).await?;
     Ok(all.len())
 }

@@ -340,4 +340,17 @@ CREATE TABLE saved_search (
 );
 CREATE INDEX saved_search_at ON saved_search (at);",
     },
+    Migration {
+        name: "0006_key_once",
+        sql: "
+CREATE TABLE key_of_person (
+    key TEXT NOT NULL,
+    person UUID NOT NULL,
+    PRIMARY KEY (key, person)
+) /* all of it is its key */;
+INSERT INTO key_of_person (key, person) SELECT key, person FROM person_key;
+DROP TABLE person_key;
+ALTER TABLE key_of_person RENAME TO person_key;
+CREATE INDEX person_key_person ON person_key (person);",
+    },
 ];

@@ -25,7 +25,11 @@ pub(crate) fn notices<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> 
         }
         let all = message::unread(r, 5).await?;
         let lines: Result<Vec<Html>, Refused> = all.iter().map(|it| line(r, it)).collect();
-        let words = if many == 1 { "Open the notice".to_owned() } else { format!("All {many} notices") };
+        let words = match many {
+            1 => "Open the notice".to_owned(),
+            message::MOST_COUNTED.. => "All notices".to_owned(),
+            many => format!("All {many} notices"),
+        };
         Ok(web::heading(2, "Notices").html(&web::list(lines?)).html(&web::link_line(&Link::to("/notices", &words))))
     })
 }

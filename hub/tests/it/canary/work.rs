@@ -11,7 +11,7 @@ use front_door::referral::{
     AddInformation, AskReferrer, LinkNamed, RecordProtection, Refer, ReferralId, Role, named, opened,
 };
 use kernel::{PersonId, Reference};
-use message::{MailId, NoteOutcome, Tried};
+use message::{MailId, NoteOutcomes, Told, Tried};
 use person::{Birth, BirthKind, CreatePerson, LinkKind, LinkPersons, MergePersons, NewPerson, Particulars, SaveSearch};
 use policy::action as may;
 use room::Trouble;
@@ -283,6 +283,6 @@ pub async fn mails(hub: &Hub, all: &[Who], world: &mut World) {
     assert!(!them.is_empty(), "an action for a partner sends them a mail");
     let reason = world.word("mail-reason", "", holding(all, &["admin"]));
     for (mail,) in them {
-        hub.house_does(NoteOutcome { mail, tried: Tried::Never(reason.clone()) }).await.unwrap();
+        hub.house_does(NoteOutcomes { of: vec![Told { mail, tried: Tried::Never(reason.clone()) }] }).await.unwrap();
     }
 }

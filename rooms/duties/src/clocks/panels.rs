@@ -34,18 +34,18 @@ fn sentence(it: Counts) -> String {
 }
 
 async fn due(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
-    let found = clock::mine(r, (SHOWN, 0)).await?;
-    if found.total == 0 {
+    let counts = clock::counts(r).await?;
+    let total = counts.red + counts.amber + counts.other;
+    if total == 0 {
         return Ok(Html::new());
     }
-    let counts = clock::counts(r).await?;
-    let all = format!("All {} duties", found.total);
+    let all = format!("All {total} duties");
     let more = web::link(&Link::to("/clocks", &all));
-    let table = table(visit, r, "The most urgent first", &found.rows).await?;
+    let table = table(visit, r, "The most urgent first", &clock::first(r, SHOWN).await?).await?;
     Ok(web::heading(2, "What is due")
         .html(&web::paragraph(&sentence(counts)))
         .html(&table)
-        .when(found.total > SHOWN, |h| h.raw("<p class=\"govuk-body\">").html(&more).raw("</p>")))
+        .when(total > SHOWN, |h| h.raw("<p class=\"govuk-body\">").html(&more).raw("</p>")))
 }
 
 async fn owed(visit: &Visit, r: &Reading) -> Result<Html, Refused> {

@@ -16,7 +16,7 @@ pub use commands::{
 };
 pub use read::{Found, Rows, Source, hash};
 pub use records::{ImportId, ImportPart, ImportRun, ImportState, ImportTrouble, ImportedRow};
-pub use run::run;
+pub use run::{ALONE, BESIDE_OTHERS, run};
 
 use room::{Import, Room};
 

@@ -13,8 +13,8 @@ use web::{Button, Cell, Choice, FileUpload, Html, Radios, Row, SummaryList, Tabl
 use super::commands::one as import_of;
 use super::stopped::{interrupted, sent};
 use super::{
-    ApplyImport, Begun, ImportId, ImportPart, ImportRun, ImportState, ImportTrouble, Job, ProposeImport, Source,
-    TellChecked, WithdrawImport, check, kind, kinds, own_agency, run,
+    ApplyImport, BESIDE_OTHERS, Begun, ImportId, ImportPart, ImportRun, ImportState, ImportTrouble, Job, ProposeImport,
+    Source, TellChecked, WithdrawImport, check, kind, kinds, own_agency, run,
 };
 
 /// What an import under way is called whose runner is gone.
@@ -379,7 +379,7 @@ pub async fn apply(visit: Visit, Path(typed): Path<String>, posted: Posted) -> A
     let job = Job { kind, agency: it.agency, source: Source::Bytes(Arc::new(bytes)) };
     let (door, acting) = (visit.house.door.clone(), visit.acting.clone());
     tokio::spawn(async move {
-        if let Err(e) = run(&door, &acting, &job, import, &|_| {}).await {
+        if let Err(e) = run(&door, &acting, &job, (import, BESIDE_OTHERS), &|_| {}).await {
             tracing::error!(%import, problem = %e, "an import stopped; it can be gone on with");
         }
     });

@@ -31,11 +31,11 @@ fn sentences<'a>(it: &'a serde_json::Value, into: &mut Vec<&'a str>) {
     }
 }
 
-/// Makes a referral findable by the names of those it is about, and by the words of its answers.
+/// Makes a new referral findable by the names of those it is about, and by the words of its answers.
 pub(super) async fn index(w: &mut Writing, it: &Referral) -> Result<(), Refused> {
     let mut texts = vec![it.about.as_str()];
     sentences(&it.answers.0, &mut texts);
-    entry::index(w, "referral", it.id.0, &texts).await
+    entry::index_new(w, "referral", it.id.0, &texts).await
 }
 
 /// What a referral is called and where it is, for those who may read it.

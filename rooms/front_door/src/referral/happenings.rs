@@ -19,12 +19,16 @@ pub struct ReferralReceived {
     pub immediate_danger: &'static str,
     /// Who sent it.
     pub referrer: UserId,
+    /// The referral itself, for what follows at once.
+    #[serde(skip)]
+    pub whole: Box<Referral>,
 }
 
 impl ReferralReceived {
     pub(super) fn of(it: &Referral) -> Self {
         let immediate_danger = if it.urgent { "yes" } else { "no" };
-        Self { referral: it.id, person: it.person, immediate_danger, referrer: it.sent_by }
+        let whole = Box::new(it.clone());
+        Self { referral: it.id, person: it.person, immediate_danger, referrer: it.sent_by, whole }
     }
 }
 

@@ -21,9 +21,10 @@ pub fn waiting_panel<'a>(
             return Ok(Html::new());
         }
         let open = |q: door::Query| whole(r, q.and("t.state = {}", door::args![State::Received]));
-        let all = r.how_many::<Referral>(action::SEE_REFERRAL, "FROM referral t", open).await?;
-        let urgent = |q: door::Query| open(q).and("t.urgent", vec![]);
-        let urgent = r.how_many::<Referral>(action::SEE_REFERRAL, "FROM referral t", urgent).await?;
+        let head = ("SELECT CASE WHEN t.urgent THEN 'urgent' ELSE 'other' END, COUNT(*) FROM referral t", vec![]);
+        let found = r.tally::<Referral>(action::SEE_REFERRAL, head, open, "GROUP BY 1").await?;
+        let all: i64 = found.iter().map(|it| it.1).sum();
+        let urgent = found.iter().find(|it| it.0 == "urgent").map_or(0, |it| it.1);
         let words = match (all, urgent) {
             (0, _) => "No referral is waiting.".to_owned(),
             (1, 0) => "1 referral is waiting for a decision.".to_owned(),
