@@ -246,17 +246,17 @@ impl Reading {
     }
 
     /// How many rows of `T` this reader may see are of each kind, asked once for all kinds: `head` is
-    /// `SELECT kind, COUNT(*) FROM table t` with its values, `tail` its GROUP BY.
+    /// `SELECT kind, COUNT(*) FROM table t` with its values, `tail` its GROUP BY; empty for one number of all.
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn tally<T: Content>(
+    pub async fn tally<T: Content, R: Plain>(
         &self,
         action: Action,
         (head, values): (&'static str, Vec<Value>),
         filters: impl Fn(Query) -> Query,
         tail: &'static str,
-    ) -> Result<Vec<(String, i64)>, Refused> {
+    ) -> Result<Vec<R>, Refused> {
         let narrowed = self.narrowing::<T>(action);
         let query = Query::new(head, values).and_made(&narrowed.sql, narrowed.values);
         self.rows().find(filters(query).tail(tail, vec![])).await.map_err(refused)
@@ -277,23 +277,6 @@ impl Reading {
         let narrowed = self.narrowing_in::<T>(action, &self.of_record::<T>(person).await?);
         let query = Query::new(head, vec![]).and_made(&narrowed.sql, narrowed.values);
         self.rows().find(filters(query).tail(tail, vec![])).await.map_err(refused)
-    }
-
-    /// Counts over everybody of the rows of `T` that this reader may see: for a table of numbers, each of which has its list
-    /// behind it. `head` is `SELECT t.column, COUNT(*) FROM …` with the table under its alias `t`, `tail` its GROUP BY.
-    ///
-    /// # Errors
-    /// When the store refuses.
-    pub async fn tally<T: Content, R: Plain>(
-        &self,
-        action: Action,
-        head: &'static str,
-        filters: impl Fn(Query) -> Query,
-        tail: &'static str,
-    ) -> Result<Vec<R>, Refused> {
-        let narrowed = self.narrowing_in::<T>(action, &self.over_all::<T>());
-        let query = filters(Query::new(head, vec![]).and_made(&narrowed.sql, narrowed.values));
-        self.rows().find(if tail.is_empty() { query } else { query.tail(tail, vec![]) }).await.map_err(refused)
     }
 
     /// One number that holds every varying fact of a row.

@@ -91,10 +91,10 @@ pub async fn count(r: &Reading, of: &Instrument, period: Period) -> Result<Indic
     let wanted = behind(&of.id, period);
     let of_them = |q: Query| wanted.narrow(q);
     let items: Vec<(String, i64, String, i64)> =
-        r.tally::<Assessment, _>(SEE_LISTS_BEHIND, ITEMS, of_them, BY_ITEM).await?;
+        r.tally::<Assessment, _>(SEE_LISTS_BEHIND, (ITEMS, vec![]), of_them, BY_ITEM).await?;
     let whole: Vec<(String, i64)> =
-        r.tally::<Assessment, _>(SEE_LISTS_BEHIND, WHOLE, of_them, "GROUP BY t.disabled").await?;
-    let children: Vec<(i64,)> = r.tally::<Assessment, _>(SEE_LISTS_BEHIND, CHILDREN, of_them, "").await?;
+        r.tally::<Assessment, _>(SEE_LISTS_BEHIND, (WHOLE, vec![]), of_them, "GROUP BY t.disabled").await?;
+    let children: Vec<(i64,)> = r.tally::<Assessment, _>(SEE_LISTS_BEHIND, (CHILDREN, vec![]), of_them, "").await?;
     let of_all = |code: &str| whole.iter().filter(|it| it.0 == code).map(|it| it.1).sum::<i64>();
     let counted: Vec<Counted> = items
         .into_iter()
