@@ -44,6 +44,7 @@ files![
     "language.toml",
     "partnership.toml",
     "pathways/advice-request.toml",
+    "pathways/assessment.toml",
     "pathways/known-ask-us.toml",
     "pathways/merge.toml",
     "pathways/person-status.toml",

@@ -30,7 +30,7 @@ pub use model::clock::{Accountable, ByField, Clock, Length, Stops, Trigger, Unit
 pub use model::code::{Code, CodeList};
 pub use model::form::{Audience, Banner, Condition, Form, Group, Kind, Part, Question, Repeat, Required};
 pub use model::instrument::{
-    Answering, Band, Flag, Instrument, Item, Level, Points, Rating, Section, Suggestion, Test, When,
+    Answering, Band, FLAGS, Flag, Instrument, Item, Level, Points, Rating, Section, Suggestion, Test, When,
 };
 pub use model::partnership::{Contact, Council, Partnership, PublicForm, SessionTimes, Sharing, Thresholds};
 pub use model::pathway::{Pathway, State, Transition};

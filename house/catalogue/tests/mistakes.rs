@@ -291,6 +291,17 @@ fn mistakes_in_instruments_are_told() {
         "earns no points",
         "ever",
     );
+    expect(
+        "instruments/f2-c.toml",
+        "after = \"consulted\"",
+        "after = \"consultd\"",
+        "no group of its form \"consultd\"",
+        "",
+    );
+    expect("instruments/f2-b.toml", "id = \"under-13\"", "id = \"under-12\"", "no flag \"under-12\"", "under-13");
+    let (all, _) = found("codes/exploitation.toml", "name = \"indicator-periods\"", "name = \"indicator-times\"");
+    let told = all.iter().find(|it| it.problem.contains("no code list indicator-periods")).expect("told");
+    assert!(told.file == "instruments/f2-b.toml" && told.line > 0, "{told}");
     let (all, _) = found("instruments/f2-c.toml", "{ level = 3, label = \"High\" },", "");
     assert!(all.iter().any(|it| it.problem.contains("level 3 has not exactly one word")), "{all:#?}");
 }

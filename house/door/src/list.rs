@@ -9,7 +9,7 @@ use store::{Query, Read};
 use crate::facts::fill;
 use crate::reading::Reading;
 use crate::refused;
-use crate::sealed::{Content, OPENS};
+use crate::sealed::{Content, OPENS, Plain};
 
 /// The condition under which a row may be shown to this reader, with its values in order.
 #[derive(Clone, Debug)]
@@ -260,17 +260,17 @@ impl Reading {
     }
 
     /// How many rows of `T` this reader may see are of each kind, asked once for all kinds: `head` is
-    /// `SELECT kind, COUNT(*) FROM table t` with its values, `tail` its GROUP BY.
+    /// `SELECT kind, COUNT(*) FROM table t` with its values, `tail` its GROUP BY; empty for one number of all.
     ///
     /// # Errors
     /// When the store refuses.
-    pub async fn tally<T: Content>(
+    pub async fn tally<T: Content, R: Plain>(
         &self,
         action: Action,
         (head, values): (&'static str, Vec<Value>),
         filters: impl Fn(Query) -> Query,
         tail: &'static str,
-    ) -> Result<Vec<(String, i64)>, Refused> {
+    ) -> Result<Vec<R>, Refused> {
         let narrowed = self.narrowing::<T>(action);
         let query = Query::new(head, values).and_made(&narrowed.sql, narrowed.values);
         self.rows().find(filters(query).tail(tail, vec![])).await.map_err(refused)

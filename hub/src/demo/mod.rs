@@ -1,6 +1,7 @@
 //! `holdfast demo`: fills an empty store through the same commands that users' pages call, never by SQL. The same seed
 //! and day give the same district. Every person in it is invented.
 
+mod casework;
 mod hands;
 mod linking;
 mod names;

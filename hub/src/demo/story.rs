@@ -2,13 +2,12 @@
 //! the hub's clock, so that what is late is truly late.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashMap};
 
-use action::{DoAction, NewAction, Owner, SetAction};
+use action::DoAction;
 use clock::GiveLateReason;
 use door::{Acting, Command, Key};
 use entry::WriteNote;
-use form::SaveDraft;
 use front_door::referral::{DecideReferral, HearConcern, RecordProtection, Refer, TakeReferral, WithdrawReferral};
 use kernel::{Day, Handling, Marking, PersonId, Reference, Refused, Ts};
 use person::{
@@ -22,7 +21,7 @@ use super::{Child, Filled, Hands, Staff, linking, said};
 
 /// Something that is going to happen, about a child by number.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Event {
+pub(super) enum Event {
     /// Somebody searches, finds nobody and makes a record.
     Known(usize),
     /// Somebody refers.
@@ -44,20 +43,28 @@ enum Event {
     /// The social worker notes what is to be done.
     Action(usize),
     ActionDone(Reference),
+    /// The social worker assesses.
+    Assessed(usize),
+    /// The team manager authorises an assessment, or returns it.
+    Authorised(Reference, usize),
+    /// What came back is proposed again.
+    Again(Reference, usize),
 }
 
-const HOUR: i64 = 3_600;
-const DAY: i64 = 86_400;
+pub(super) const HOUR: i64 = 3_600;
+pub(super) const DAY: i64 = 86_400;
 
 pub(super) struct Story<'a> {
-    house: &'a House,
-    hands: &'a Hands,
-    staff: Staff,
-    ends: Ts,
+    pub(super) house: &'a House,
+    pub(super) hands: &'a Hands,
+    pub(super) staff: Staff,
+    pub(super) ends: Ts,
     children: Vec<Child>,
     /// What is to come, the earliest first; what comes at one time, in the order in which it was planned.
     ahead: BinaryHeap<Reverse<(Ts, u64, Event)>>,
     planned: u64,
+    /// How worried one is for a child, by number.
+    pub(super) risks: HashMap<usize, i64>,
     pub(super) filled: Filled,
 }
 
@@ -70,7 +77,17 @@ impl<'a> Story<'a> {
         people: usize,
     ) -> Self {
         let (ahead, children) = (BinaryHeap::new(), Vec::with_capacity(people));
-        let mut it = Self { house, hands, staff, ends, children, ahead, planned: 0, filled: Filled::default() };
+        let mut it = Self {
+            house,
+            hands,
+            staff,
+            ends,
+            children,
+            ahead,
+            planned: 0,
+            risks: HashMap::new(),
+            filled: Filled::default(),
+        };
         let span = ends.seconds_since(begins) - 2 * HOUR;
         let many = i64::try_from(people.max(1)).unwrap_or(1);
         for nth in 0..people {
@@ -82,7 +99,7 @@ impl<'a> Story<'a> {
         it
     }
 
-    fn plan(&mut self, at: Ts, event: Event) {
+    pub(super) fn plan(&mut self, at: Ts, event: Event) {
         if at < self.ends {
             self.planned += 1;
             self.ahead.push(Reverse((at, self.planned, event)));
@@ -106,6 +123,7 @@ impl<'a> Story<'a> {
             let from = at.plus_seconds(DAY * self.hands.between(1, 5));
             self.plan(from, Event::Worker(nth));
             self.plan(from.plus_seconds(2 * HOUR), Event::Action(nth));
+            self.plan(from.plus_seconds(DAY * 2 + 3 * HOUR), Event::Assessed(nth));
             for later in 1..=self.hands.between(1, 4) {
                 self.plan(from.plus_seconds(DAY * 9 * later + HOUR), Event::Note(nth));
             }
@@ -158,6 +176,9 @@ impl<'a> Story<'a> {
             Event::Note(nth) => self.note(nth, at).await,
             Event::Draft(nth) => self.draft(nth, at).await,
             Event::Action(nth) => self.action(nth, at).await,
+            Event::Assessed(nth) => self.assessed(nth, at).await,
+            Event::Authorised(it, nth) => self.authorised(it, nth, at).await,
+            Event::Again(it, nth) => self.again(it, nth, at).await,
             Event::ActionDone(action) => {
                 let evidence = "Done and written down in the notes.".to_owned();
                 self.does("socialworker", DoAction { action, evidence }).await
@@ -165,15 +186,15 @@ impl<'a> Story<'a> {
         }
     }
 
-    async fn does<C: Command>(&self, who: &str, command: C) -> Result<C::Done, Refused> {
+    pub(super) async fn does<C: Command>(&self, who: &str, command: C) -> Result<C::Done, Refused> {
         self.house.door.act(self.staff.of(who)?, Key::none(), command).await
     }
 
-    fn child(&self, nth: usize) -> Result<&Child, Refused> {
+    pub(super) fn child(&self, nth: usize) -> Result<&Child, Refused> {
         self.children.get(nth).ok_or(Refused::NotFound)
     }
 
-    fn person(&self, nth: usize) -> Result<PersonId, Refused> {
+    pub(super) fn person(&self, nth: usize) -> Result<PersonId, Refused> {
         Ok(self.child(nth)?.record.ok_or(Refused::NotFound)?.0)
     }
 
@@ -334,45 +355,6 @@ impl<'a> Story<'a> {
             handling: Handling::default(),
         };
         self.does("socialworker", command).await?;
-        self.filled.details += 1;
-        Ok(())
-    }
-
-    /// Most are done in time, some late, some never.
-    async fn action(&mut self, nth: usize, at: Ts) -> Result<(), Refused> {
-        let (person, reference) = self.child(nth)?.record.ok_or(Refused::NotFound)?;
-        let action = NewAction {
-            words: self.hands.word(said::ACTIONS).to_owned(),
-            subject_kind: "person".to_owned(),
-            subject: person.0,
-            link: format!("/people/{reference}"),
-            person: Some(person),
-            owner: Owner::Person { user: self.staff.id("socialworker")? },
-            due: at.plus_seconds(DAY * self.hands.between(5, 21)).day(),
-        };
-        let set = self.does("socialworker", SetAction { action }).await?;
-        self.filled.details += 1;
-        if self.hands.below(8) > 0 {
-            self.plan(at.plus_seconds(DAY * self.hands.between(2, 24)), Event::ActionDone(set));
-        }
-        Ok(())
-    }
-
-    /// Somebody began a referral and was called away.
-    async fn draft(&mut self, nth: usize, at: Ts) -> Result<(), Refused> {
-        let by = self.hands.word(&["teacher", "nurse"]);
-        let form = "referral".to_owned();
-        let answers = said::answers_about(&self.house.catalogue(), &form, self.hands, at, self.child(nth)?)?;
-        let command = SaveDraft {
-            draft: None,
-            form,
-            answers,
-            page: String::new(),
-            person: None,
-            subject: None,
-            part: catalogue::Part::Casework,
-        };
-        self.does(by, command).await?;
         self.filled.details += 1;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What the hub does because something happened: one file a source room. Together, the procedure.
 
 mod actions;
+mod assessment;
 mod clocks;
 mod front_door;
 mod mails;
@@ -15,6 +16,7 @@ use door::Reactions;
 pub fn all() -> Reactions {
     Reactions::default()
         .and(front_door::reactions())
+        .and(assessment::reactions())
         .and(people::reactions())
         .and(clocks::reactions())
         .and(actions::reactions())

@@ -430,3 +430,39 @@ async fn the_same_seed_and_day_give_the_same_district_with_lateness_and_drafts()
     })
     .await;
 }
+
+const EPISODES: &str = "episode_ref,person_ref,opened_on,closed_on
+E1,P1,2015-03-30,
+E2,P2,2014-11-13,2014-11-24
+";
+const LEVELS: &str = "assessment_ref,episode_ref,confirmed_on,level,recorded_at
+A1,E1,2015-12-27,1,2015-12-27T10:00:00+00:00
+A2,E1,2016-03-14,3,2016-04-20T10:00:00+00:00
+";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn imported_levels_keep_both_their_times_and_a_correction_is_another_row() {
+    on_both(async |hub| {
+        imported(&hub, "persons", PERSONS).await;
+        assert_eq!(imported(&hub, "episodes", EPISODES).await, (2, 0, 0));
+        let unknown = looked(&hub, &job(&hub, "levels", &LEVELS.replace(",E1,", ",E9,"))).await;
+        assert!(unknown.errors.iter().all(|it| it.column == "episode_ref") && unknown.errors.len() == 2);
+        let wrong = looked(&hub, &job(&hub, "levels", &LEVELS.replace(",3,", ",4,"))).await;
+        assert_eq!(wrong.errors.iter().map(|it| (it.row, it.column.as_str())).collect::<Vec<_>>(), [(3, "level")]);
+        assert_eq!(imported(&hub, "levels", LEVELS).await, (2, 0, 0));
+        assert_eq!(imported(&hub, "levels", LEVELS).await, (0, 0, 2), "twice the same changes nothing");
+        let late =
+            "SELECT COUNT(*) FROM risk_level WHERE set_on = '2016-03-14' AND recorded >= '2016-04-20T00:00:00.000000Z'";
+        assert_eq!(count(&hub, late).await, 1);
+        assert_eq!(imported(&hub, "levels", &LEVELS.replace(",3,", ",2,")).await, (0, 1, 1));
+        assert_eq!(count(&hub, "SELECT COUNT(*) FROM risk_level").await, 3, "what was known before stays");
+        assert_eq!(count(&hub, "SELECT COUNT(*) FROM risk_level WHERE replaced_at IS NULL").await, 2);
+        assert_eq!(
+            imported(&hub, "episodes", &EPISODES.replace("2015-03-30,", "2015-03-30,2016-05-01")).await,
+            (0, 1, 1)
+        );
+        assert_eq!(count(&hub, "SELECT COUNT(*) FROM episode WHERE closed_on IS NULL").await, 0);
+        assert_eq!(count(&hub, "SELECT COUNT(*) FROM action").await, 0, "history raises no task");
+    })
+    .await;
+}

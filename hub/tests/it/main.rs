@@ -5,6 +5,7 @@
 mod account;
 mod administration;
 mod api;
+mod assessment;
 mod canary;
 mod cli;
 mod clocks;

@@ -74,7 +74,8 @@ pub async fn counts(r: &Reading) -> Result<Counts, Refused> {
         "SELECT CASE WHEN t.due_instant IS NULL OR t.paused_since IS NOT NULL OR t.at_least THEN 'other'
         WHEN t.due_instant < {} THEN 'red' WHEN t.amber_at <= {} THEN 'amber' ELSE 'other' END, COUNT(*) FROM clock t";
     let now = r.now;
-    let standing = r.tally::<Clock>(USE_DAY, (STANDING, args![now, now]), |q| open(r, q), "GROUP BY 1").await?;
+    let standing =
+        r.tally::<Clock, (String, i64)>(USE_DAY, (STANDING, args![now, now]), |q| open(r, q), "GROUP BY 1").await?;
     let of = |kind: &str| standing.iter().find(|it| it.0 == kind).map_or(0, |it| it.1);
     let reasons = r.how_many::<Clock>(USE_DAY, "FROM clock t", |q| owing(r, q)).await?;
     Ok(Counts { red: of("red"), amber: of("amber"), other: of("other"), reasons })

@@ -145,7 +145,7 @@ pub(crate) fn expiry(w: &Reading) -> Ts {
 /// The form as it is asked today, its version kept for later.
 pub(crate) async fn begun(w: &mut Writing, form: &str) -> Result<Form, Refused> {
     let today = w.now.day();
-    let form = catalogue(w).form(form, today).cloned().ok_or(Refused::NotFound)?;
+    let form = crate::find(&catalogue(w), form, today).ok_or(Refused::NotFound)?;
     keep_version(w, &form).await?;
     Ok(form)
 }
@@ -252,6 +252,16 @@ pub async fn my_drafts(r: &Reading, limit: i64) -> Result<door::Listed<Draft>, R
     let (owner, now) = (r.acting.recorded_as(), r.now);
     let mine = |query: door::Query| query.and("t.owner = {}", args![owner]).and("t.expires > {}", args![now]);
     r.page::<Draft>(SEE_REFERRAL, "FROM draft t", mine, "ORDER BY t.saved DESC, t.id", (limit, 0)).await
+}
+
+/// One's own draft that belongs to a record, the one saved last; none where there is none, or its time has passed.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn my_draft_of(r: &Reading, subject: Uuid) -> Result<Option<Draft>, Refused> {
+    const OF: &str = "SELECT * FROM draft WHERE subject = $1 AND owner = $2 AND expires > $3 ORDER BY saved DESC, id";
+    let them = r.sealed::<Draft>(OF, args![subject, r.acting.recorded_as(), r.now]).await?;
+    Ok(r.open_all(them).await?.into_iter().next())
 }
 
 /// One's own draft, as it was last saved.

@@ -2,7 +2,10 @@
 
 use super::{Check, names, twice};
 use crate::read::source::Place;
-use crate::{Answering, Instrument, Section, Test, When};
+use crate::{Answering, FLAGS, Instrument, Section, Test, When};
+
+/// The code list of items that are asked for two periods.
+const PERIODS: &str = "indicator-periods";
 
 impl Check<'_, '_> {
     pub(super) fn instruments(&mut self) {
@@ -18,6 +21,13 @@ impl Check<'_, '_> {
             }
             self.one_of(place, &["review"], "clock", &it.review, &clocks);
             self.one_of(place, &["form"], "form", &it.form, &forms);
+            if let (Some(after), Some(form)) = (&it.after, read.forms.all().find(|form| form.id == it.form)) {
+                let groups: Vec<&str> = form.groups.iter().map(|it| it.id.as_str()).collect();
+                self.one_of(place, &["after"], "group of its form", after, &groups);
+            }
+            for (n, flag) in it.flags.iter().enumerate() {
+                self.one_of(place, &["flags", &n.to_string(), "id"], "flag", &flag.id, FLAGS);
+            }
             self.levels(place, it);
             self.sections(place, it);
             self.suggestions(place, it);
@@ -55,6 +65,16 @@ impl Check<'_, '_> {
                 &["sections", &n.to_string(), "id"],
                 format!("section {id:?} stands twice"),
                 "give each an id of its own",
+            );
+        }
+        let two = it.sections.iter().any(|it| it.answering == Answering::TwoPeriods);
+        if two && !self.read.code_lists.all().any(|it| it.name == PERIODS) {
+            let mend = "add it with the codes none, six_months, earlier, both and unknown";
+            self.wrong(
+                place,
+                &["sections"],
+                format!("items are asked for two periods, and there is no code list {PERIODS}"),
+                mend,
             );
         }
         let mut seen = Vec::new();

@@ -10,7 +10,7 @@ const PLACEHOLDERS: [&str; 8] =
 /// What may stand in braces in a mail: who reads a mailbox is not known.
 const IN_MAILS: [&str; 6] = ["reference", "hub", "link", "phone", "late", "soon"];
 /// Words that the pages and messages of this issue ask for.
-const NEEDED: [&str; 22] = [
+const NEEDED: [&str; 25] = [
     "danger-999",
     "refer-intro",
     "refer-sent",
@@ -33,6 +33,9 @@ const NEEDED: [&str; 22] = [
     "notice-action-done",
     "notice-action-cancelled",
     "notice-mail-failed",
+    "notice-assessment",
+    "notice-assessment-returned",
+    "notice-assessment-authorised",
 ];
 
 /// The names in braces.

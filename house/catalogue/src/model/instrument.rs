@@ -36,6 +36,8 @@ dated! {
         pub review: String,
         /// The form of its header and closing questions.
         pub form: String,
+        /// The group of that form after which its own items stand; absent: they stand first.
+        pub after: Option<String>,
     }
 }
 
@@ -199,6 +201,9 @@ pub struct Level {
     /// What it means and what follows.
     pub words: Option<String>,
 }
+
+/// The flags that the assessment room can see in the record: no other is raised.
+pub const FLAGS: &[&str] = &["under-13", "learning-disability", "looked-after", "previous-high", "missing-often"];
 
 /// A flag raised beside the level, by the record or by an answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -13,6 +13,7 @@ mod notice;
 mod pages;
 mod rows;
 mod select;
+mod steps;
 mod table;
 mod words;
 
@@ -32,6 +33,7 @@ pub use notice::{
 pub use pages::{PageItem, Pagination, pages, pagination};
 pub use rows::{Action, Card, Row, SummaryList, Task, summary_list, task_list};
 pub use select::{FileUpload, Select, file_upload, select};
+pub use steps::{Series, Steps, Stroke, steps};
 pub use table::{Cell, Table, scrolling, table};
 pub use words::{Colour, heading, link, link_line, list, paragraph, reference_link, tag};
 

@@ -28,6 +28,8 @@ const LISTS: &[(&str, Stands)] = &[
     ("/referrals/mine", Link("/referrals/", "reference")),
     ("/concerns/waiting", Link("/referrals/", "reference")),
     ("/advice", Link("/advice/", "reference")),
+    ("/assessments", Link("/assessments/", "reference")),
+    ("/assessments?state=authorised&item=1&least=2", Link("/assessments/", "reference")),
     ("/actions", Link("/actions/", "reference")),
     ("/actions?show=set", Link("/actions/", "reference")),
     ("/actions?show=ended", Link("/actions/", "reference")),
@@ -41,7 +43,7 @@ const LISTS: &[(&str, Stands)] = &[
 ];
 
 /// Addresses below these are no rows.
-const NO_ROWS: &[&str] = &["new", "mine", "failed", "access"];
+const NO_ROWS: &[&str] = &["new", "mine", "failed", "access", "indicators"];
 
 const READERS: &[&str] = &[
     "screener",
@@ -145,6 +147,7 @@ const ONES: &[(&str, &str, &str)] = &[
     ("/concerns/adults", "reference", "/referrals/{reference}"),
     ("/advice", "reference", "/advice/{reference}"),
     ("/actions?show=ended", "reference", "/actions/{reference}"),
+    ("/assessments", "reference", "/assessments/{reference}"),
     ("/clocks", "id", "/clocks/{clock}"),
     ("/users", "id", "/users/{id}"),
     ("/imports", "id", "/imports/{import}"),

@@ -1,6 +1,7 @@
 //! The canary test: secret words in every kind of record, every route walked as everybody with ids that they may and may
 //! not see. Each word is found by somebody who may find it, and by nobody who may not.
 
+mod assessed;
 mod commands;
 pub mod people;
 pub mod planted;

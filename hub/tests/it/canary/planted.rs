@@ -249,6 +249,7 @@ async fn person(hub: &Hub, all: &[Who], world: &mut World, about: &'static str, 
     record(hub, all, world, about, id).await;
     known(hub, all, world, about, id).await;
     work::actions(hub, all, world, about, id).await;
+    super::assessed::assessed(hub, all, world, about, id).await;
     work::advice(hub, all, world, about, Some(id)).await;
     work::linked(hub, all, world, about, (id, made.reference)).await;
     work::merged(hub, all, world, about, id).await;

@@ -98,6 +98,12 @@ pub fn submitted(form: &Form, answers: &Answers, today: Day) -> Answers {
     all
 }
 
+/// Whether a condition holds for a form as a whole: of a repeated group, for any of its instances.
+#[must_use]
+pub fn condition_holds(form: &Form, answers: &Answers, today: Day, condition: &Condition) -> bool {
+    Seen { form, answers, today }.holds(condition, usize::MAX, None, 0)
+}
+
 /// Whether a condition holds for a question that stands in an instance of a group.
 pub(super) fn holds(
     form: &Form,

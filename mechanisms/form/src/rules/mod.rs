@@ -8,7 +8,7 @@ mod parts;
 mod read;
 mod summary;
 
-pub use asked::{Asked, asked, submitted};
+pub use asked::{Asked, asked, condition_holds, submitted};
 pub use check::check;
 pub(crate) use kinds::{RECENCY, RECENCY_LIST};
 pub(crate) use kinds::{not_among_choices, yes_no};

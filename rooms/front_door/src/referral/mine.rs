@@ -27,7 +27,7 @@ pub fn waiting<'a>(_: &'a Visit, r: &'a door::Reading) -> room::Told<'a, Vec<roo
         }
         let open = |q: door::Query| whole(r, q.and("t.state = {}", door::args![State::Received]));
         let head = ("SELECT CASE WHEN t.urgent THEN 'urgent' ELSE 'other' END, COUNT(*) FROM referral t", vec![]);
-        let found = r.tally::<Referral>(action::SEE_REFERRAL, head, open, "GROUP BY 1").await?;
+        let found = r.tally::<Referral, (String, i64)>(action::SEE_REFERRAL, head, open, "GROUP BY 1").await?;
         let all: i64 = found.iter().map(|it| it.1).sum();
         let urgent = found.iter().find(|it| it.0 == "urgent").map_or(0, |it| it.1);
         let words = match (all, urgent) {
