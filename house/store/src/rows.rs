@@ -75,7 +75,7 @@ fn place(s: &rusqlite::Statement<'_>, nth: usize, name: &str) -> rusqlite::Resul
     }
 }
 
-fn ask<T: Read>(c: &Connection, sql: &Cow<'static, str>, values: &[Value]) -> Result<Vec<T>, Error> {
+fn ask<T: Read>(c: &Connection, sql: &sqlite::Text, values: &[Value]) -> Result<Vec<T>, Error> {
     let mut s = sqlite::bound(c, sql, values)?;
     let by_place = 0..s.column_count();
     let at = match T::NAMES {
@@ -151,6 +151,7 @@ impl Rows {
             let rows = pg.query(&sql, &values).await?;
             return from_postgres(&rows);
         }
+        let sql = sqlite::Text(sql);
         conn.here_or_there(move |c| ask(c, &sql, &values)).await
     }
 

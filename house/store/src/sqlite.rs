@@ -54,13 +54,16 @@ fn by_number(sql: &str) -> String {
     out
 }
 
+/// A statement's text: static, or composed of static parts.
+pub(crate) struct Text(pub(crate) Cow<'static, str>);
+
 thread_local! {
     /// Static texts by where they stand, as SQLite wants them.
     static KNOWN: RefCell<HashMap<(usize, usize), Rc<str>>> = RefCell::new(HashMap::new());
 }
 
-fn prepared<'a>(c: &'a Connection, sql: &Cow<'static, str>) -> rusqlite::Result<CachedStatement<'a>> {
-    match sql {
+fn prepared<'a>(c: &'a Connection, sql: &Text) -> rusqlite::Result<CachedStatement<'a>> {
+    match &sql.0 {
         Cow::Owned(text) => c.prepare_cached(&by_number(text)),
         Cow::Borrowed(text) => {
             let at = (text.as_ptr().addr(), text.len());
@@ -71,11 +74,7 @@ fn prepared<'a>(c: &'a Connection, sql: &Cow<'static, str>) -> rusqlite::Result<
 }
 
 /// A statement, kept for its next use, with its values.
-pub(crate) fn bound<'a>(
-    c: &'a Connection,
-    sql: &Cow<'static, str>,
-    values: &[Value],
-) -> rusqlite::Result<CachedStatement<'a>> {
+pub(crate) fn bound<'a>(c: &'a Connection, sql: &Text, values: &[Value]) -> rusqlite::Result<CachedStatement<'a>> {
     let mut s = prepared(c, sql)?;
     for (nth, value) in values.iter().enumerate() {
         s.raw_bind_parameter(nth + 1, Bound(value))?;
@@ -85,7 +84,7 @@ pub(crate) fn bound<'a>(
 
 /// Runs one statement; says how many rows it touched.
 pub(crate) fn run(c: &Connection, sql: &'static str, values: &[Value]) -> rusqlite::Result<u64> {
-    Ok(bound(c, &sql.into(), values)?.raw_execute()? as u64)
+    Ok(bound(c, &Text(sql.into()), values)?.raw_execute()? as u64)
 }
 
 /// Where the embedded database is and how durable it is.

@@ -41,6 +41,7 @@ pub const ROOM: Room = Room {
         Panel { place: Place::Day, order: 12, draw: assessment::subject::day },
         Panel { place: Place::Person, order: 30, draw: level::pages::panel },
     ],
+    day: &[assessment::subject::waiting],
     subjects: &[Subject { kind: "assessment", find: assessment::subject::find }],
     ..Room::EMPTY
 };

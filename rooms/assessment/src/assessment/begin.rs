@@ -25,8 +25,12 @@ impl Command for BeginAssessment {
     type Done = Reference;
 
     async fn carry_out(&self, w: &mut Writing) -> Result<Reference, Refused> {
-        w.may(action::ASSESS, Some(self.person), Facts::NONE).await?;
         let person = person::root(w, self.person).await?;
+        // Of somebody whom they may not know of, the answer must not tell.
+        if !w.could_to(action::SEE_POINTER, person).await? && !w.could_to(action::SEE_IDENTITY, person).await? {
+            return Err(Refused::NotFound);
+        }
+        w.may(action::ASSESS, Some(person), Facts::NONE).await?;
         if !w.could_to(action::SEE_RECORD, person).await? {
             let words = "Your agency has no sharing basis by which you read this record: an assessment is part of it.";
             return Err(Refused::MayNot(words.to_owned()));

@@ -4,7 +4,7 @@ use door::{Query, Reading, args};
 use futures_util::future::BoxFuture;
 use kernel::{PersonId, Refused};
 use policy::action;
-use room::{Hit, Visit};
+use room::{DayPart, Hit, Told, Visit};
 use uuid::Uuid;
 use web::Html;
 
@@ -24,38 +24,39 @@ pub fn find(r: &Reading, id: Uuid) -> BoxFuture<'_, Result<Option<Hit>, Refused>
 }
 
 /// On *my day*: what waits to be authorised, and one's own that are being written or came back.
-pub fn day<'a>(_: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>> {
+pub fn day<'a>(visit: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>> {
+    Box::pin(async move { Ok(waiting(visit, r).await?.iter().map(|it| it.drawn("Open the assessments")).collect()) })
+}
+
+/// The same, told.
+pub fn waiting<'a>(_: &'a Visit, r: &'a Reading) -> Told<'a, Vec<DayPart>> {
     Box::pin(async move {
         let me = r.acting.recorded_as();
-        let mut lines = Vec::new();
+        let mut first = Vec::new();
+        let mut total = 0;
+        let mut add = |many: i64, (one, several): (&str, &str), state: &str| {
+            if many > 0 {
+                total += many;
+                let title =
+                    if many == 1 { format!("1 assessment {one}") } else { format!("{many} assessments {several}") };
+                first.push(Hit { href: format!("/assessments?state={state}"), title, words: String::new() });
+            }
+        };
         if r.could(action::AUTHORISE_ASSESSMENT) {
             let waits = |q: Query| q.and("c.state = 'proposed' AND t.worker <> {}", args![me]);
-            lines.push((
-                many(r, waits).await?,
-                "waits for you or another manager",
-                "wait for you or another manager",
-                "proposed",
-            ));
+            let words = ("waits for you or another manager", "wait for you or another manager");
+            add(many(r, waits).await?, words, "proposed");
         }
         let begun = |q: Query| q.and("c.state = 'begun' AND t.worker = {}", args![me]);
-        lines.push((many(r, begun).await?, "of yours is being written", "of yours are being written", "begun"));
+        add(many(r, begun).await?, ("of yours is being written", "of yours are being written"), "begun");
         let back = |q: Query| q.and("c.state = 'returned' AND t.worker = {}", args![me]);
-        lines.push((
-            many(r, back).await?,
-            "came back to you with a comment",
-            "came back to you with a comment",
-            "returned",
-        ));
-        let one = |(many, one, several, state): &(i64, &str, &str, &str)| {
-            let words =
-                if *many == 1 { format!("1 assessment {one}") } else { format!("{many} assessments {several}") };
-            web::link(&web::Link::to(&format!("/assessments?state={state}"), &words))
-        };
-        let lines: Vec<_> = lines.into_iter().filter(|it| it.0 > 0).collect();
-        if lines.is_empty() {
-            return Ok(Html::new());
+        let words = ("came back to you with a comment", "came back to you with a comment");
+        add(many(r, back).await?, words, "returned");
+        if first.is_empty() {
+            return Ok(vec![]);
         }
-        Ok(web::heading(2, "Exploitation assessments").html(&web::list(lines.iter().map(one))))
+        let (title, href) = ("Exploitation assessments".to_owned(), "/assessments".to_owned());
+        Ok(vec![DayPart { title, words: String::new(), total, href, first }])
     })
 }
 
