@@ -97,7 +97,7 @@ fn protect_under(set: &Set) -> Result<Protection, String> {
     }
     if at_least + 1e-6 < search.price(&best) {
         let spared = search.spare(best.clone());
-        if spared != best && search.leak(set, &spared)?.is_none() {
+        if spared != best && search.gives_away(set, &spared)?.is_none() {
             best = spared;
         }
     }
@@ -234,7 +234,7 @@ impl Search {
     /// the attacker has the last word.
     fn settle(&mut self, set: &Set, from: Vec<bool>) -> Result<Vec<bool>, String> {
         let mut hidden = self.complete(from);
-        while let Some(need) = self.leak(set, &hidden)? {
+        while let Some(need) = self.gives_away(set, &hidden)? {
             let cut = self.whole_cut(set, &hidden, need);
             match self.pick(&cut) {
                 Some(next) => {
@@ -251,7 +251,7 @@ impl Search {
     }
 
     /// The first cell that the attacker works out.
-    fn leak(&self, set: &Set, hidden: &[bool]) -> Result<Option<Need>, String> {
+    fn gives_away(&self, set: &Set, hidden: &[bool]) -> Result<Option<Need>, String> {
         let verdict = audit(&self.published(set, hidden));
         match &verdict.error {
             Some(error) => Err(format!("{}: {error}", set.id)),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::Part;
-use door::{Command, Writing};
+use door::{Command, Writing, args};
 use entry::{NewEntry, Upload, keep_file};
 use front_door::referral::{DecideReferral, LeaveUnlinked, Refer, ReferralId, SendDraft, named, opened};
 use kernel::{Day, Handling, Marking, PersonId, Reference, Refused, UserId};
@@ -103,9 +103,11 @@ struct Plant {
 
 impl Command for Plant {
     const NAME: &'static str = "lantern.plant";
-    const WHAT: &'static str = "Keeps an entry for a test.";
-    type Done = ();
-    async fn carry_out(&self, w: &mut Writing) -> Result<(), Refused> {
+    const WHAT: &'static str = "Keeps an entry for a test; answers where it stands.";
+    type Done = String;
+    async fn carry_out(&self, w: &mut Writing) -> Result<String, Refused> {
+        const WHOSE: &str = "SELECT reference FROM person WHERE id = $1";
+        let whose: Option<(Reference,)> = w.plain_one(WHOSE, args![self.person]).await?;
         let part: Part = serde_json::from_value(json!(self.part)).unwrap();
         let it = NewEntry {
             person: self.person,
@@ -121,7 +123,8 @@ impl Command for Plant {
             marking: Marking::Sensitive,
             handling: Handling { agencies: self.marked.clone(), until: None, do_not: String::new() },
         };
-        entry::keep(w, it).await.map(|_| ())
+        let id = entry::keep(w, it).await?.id;
+        Ok(format!("/people/{}/entries/{id}", whose.ok_or(Refused::NotFound)?.0))
     }
 }
 
@@ -343,7 +346,10 @@ async fn plant_entry(
     let row = Row { author: Some(by.id()), agency: by.agency.clone(), marked: marked.clone(), ..Row::default() };
     let text = world.word(kind, about, Seen::Part(see, person, row));
     let (author, agency) = (by.id(), by.agency.clone());
-    hub.house_does(Plant { person, part: name.to_owned(), text, author, agency, marked }).await.unwrap();
+    let at = hub.house_does(Plant { person, part: name.to_owned(), text, author, agency, marked }).await.unwrap();
+    if kind == "entry-casework" {
+        world.addresses.push(format!("{at}/correct")); // no page walked need be the one that leads there
+    }
 }
 
 /// A question to the team that knows them, and its answer: for the one who asked, and the team.
