@@ -27,6 +27,14 @@ pub struct Counts {
     pub reasons: i64,
 }
 
+impl Counts {
+    /// How many are open, however they stand.
+    #[must_use]
+    pub const fn open(self) -> i64 {
+        self.red + self.amber + self.other
+    }
+}
+
 fn my(r: &Reading) -> Condition {
     Working::of(&r.acting).answers_sql()
 }

@@ -31,5 +31,5 @@ pub use line::chronology;
 pub use migrations::MIGRATIONS;
 pub use record::{Entry, EntryId};
 pub use rules::{Closed, may_correct};
-pub use search::{forget_words, index, index_new, matching, words_of};
+pub use search::{index, matching, words_of};
 pub use see::{SEES, See, see_of};

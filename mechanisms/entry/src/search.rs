@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use door::{Query, Refused, Writing, args};
+use door::{Query, Refused, Writing};
 use kernel::Value;
 use uuid::Uuid;
 
@@ -73,32 +73,15 @@ const fn plain(it: char) -> char {
     }
 }
 
-/// Makes a record findable by the words of its texts; what it was found by before is forgotten.
-///
-/// # Errors
-/// When the store refuses.
-pub async fn index(w: &mut Writing, kind: &'static str, source: Uuid, texts: &[&str]) -> Result<(), Refused> {
-    forget_words(w, source).await?;
-    index_new(w, kind, source, texts).await
-}
-
 /// Makes a record that was just made findable by the words of its texts.
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn index_new(w: &mut Writing, kind: &'static str, source: Uuid, texts: &[&str]) -> Result<(), Refused> {
+pub async fn index(w: &mut Writing, kind: &'static str, source: Uuid, texts: &[&str]) -> Result<(), Refused> {
     for word in words_of(&texts.join(" ")) {
         w.keep(&SearchWord { word: word.into_bytes(), source_kind: kind.to_owned(), source }).await?;
     }
     Ok(())
-}
-
-/// A record is no longer found by its words.
-///
-/// # Errors
-/// When the store refuses.
-pub async fn forget_words(w: &mut Writing, source: Uuid) -> Result<(), Refused> {
-    w.run("DELETE FROM search_word WHERE source = $1", args![source]).await.map(|_| ())
 }
 
 /// Only records of a kind, under the alias `t`, in which every word that was typed occurs, or one that begins with it.

@@ -15,7 +15,7 @@ mod ticket;
 
 pub use happenings::{MailFailed, MailSent};
 pub use migrations::MIGRATIONS;
-pub use notices::{MOST_COUNTED, ReadNotices, all, many, unread, unread_of};
+pub use notices::{MOST_COUNTED, ReadNotices, all, many, many_unread, unread, unread_of};
 pub use outbox::{DismissMail, NoteBounce, NoteOutcomes, SendAgain, Sending, SettleMails, TakeDue, Told, Tried};
 pub use queue::{To, mail, mail_counts, over, tell, tell_seats};
 pub use record::{Mail, MailId, MailState, Notice, NoticeId};

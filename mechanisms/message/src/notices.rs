@@ -23,6 +23,16 @@ pub async fn unread_of(r: &Reading, who: UserId) -> Result<u32, Refused> {
     Ok(found.and_then(|it| u32::try_from(it.0).ok()).unwrap_or_default())
 }
 
+/// How many the reader has not read, all of them counted.
+///
+/// # Errors
+/// When the store refuses.
+pub async fn many_unread(r: &Reading) -> Result<i64, Refused> {
+    const COUNT: &str = "SELECT COUNT(*) FROM notice WHERE recipient = $1 AND read_at IS NULL";
+    let found: Option<(i64,)> = r.plain_one(COUNT, args![r.acting.recorded_as()]).await?;
+    Ok(found.map_or(0, |it| it.0))
+}
+
 /// The reader's own that they have not read, the latest first; some at most.
 ///
 /// # Errors

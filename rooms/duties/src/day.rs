@@ -14,8 +14,7 @@ use crate::panels::{NOTICES, ON_DAY, summary, trouble};
 /// What is not read yet.
 pub(crate) fn notices<'a>(_: &'a Visit, r: &'a Reading) -> Told<'a, Vec<DayPart>> {
     Box::pin(async move {
-        let Some(me) = r.acting.user_id() else { return Ok(vec![]) };
-        let total = message::unread_of(r, me).await?.into();
+        let total = message::many_unread(r).await?;
         if total == 0 {
             return Ok(vec![]);
         }
@@ -30,11 +29,17 @@ pub(crate) fn notices<'a>(_: &'a Visit, r: &'a Reading) -> Told<'a, Vec<DayPart>
 /// What is due, reasons owed, later days to be decided, and duties of nobody.
 pub(crate) fn clocks<'a>(visit: &'a Visit, r: &'a Reading) -> Told<'a, Vec<DayPart>> {
     Box::pin(async move {
-        let due = clock::mine(r, (SHOWN, 0)).await?;
-        let words = if due.total > 0 { sentence(clock::counts(r).await?) } else { String::new() };
-        let due = DayPart { words, href: "/clocks".into(), ..part(visit, "What is due", &due) };
-        let mut all =
-            vec![due, part(visit, "Reasons owed", &clock::reasons_owed(r, (SHOWN, 0)).await?), asked(visit, r).await?];
+        let counts = clock::counts(r).await?;
+        let mut all = Vec::new();
+        if counts.open() > 0 {
+            let due = Listed { rows: clock::first(r, SHOWN).await?, total: counts.open() };
+            let words = sentence(counts);
+            all.push(DayPart { words, href: "/clocks".into(), ..part(visit, "What is due", &due) });
+        }
+        if counts.reasons > 0 {
+            all.push(part(visit, "Reasons owed", &clock::reasons_owed(r, (SHOWN, 0)).await?));
+        }
+        all.push(asked(visit, r).await?);
         if r.decide(EXTEND_CLOCK, Facts::of(&[Fact::MyTeam])).allowed {
             all.push(part(visit, "Duties of nobody", &clock::unowned(r, (SHOWN, 0)).await?));
         }

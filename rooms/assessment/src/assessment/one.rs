@@ -6,9 +6,9 @@ use door::{Content as _, Reading};
 use kernel::{Reference, Refused, Wrongs};
 use policy::{Fact, action};
 use room::{Answer, Posted, Visit};
-use web::{Button, Cell, Choice, Html, Link, Radios, Row, SummaryList, Table, Textarea, Tone, Typed};
+use web::{Button, Cell, Choice, Html, Link, Radios, Row, SummaryList, Textarea, Tone, Typed};
 
-use super::parts::{answer_words, disability, flags, form_to, level_words, persons};
+use super::parts::{answer_words, disability, flags, form_to, level_words, persons, section_table};
 use super::rules::{self, Change};
 use super::{
     Assessment, AuthoriseAssessment, Decision, Outcome, Proposal, ReturnAssessment, WithdrawAssessment, before,
@@ -160,15 +160,7 @@ fn items(c: &Catalogue, instrument: &Instrument, proposal: &Proposal, last: Opti
             continue;
         }
         let head = ["What", "Answer", "Since last time", "What shows it"].map(Cell::from).to_vec();
-        let table = Table {
-            caption: &section.title,
-            caption_classes: "govuk-table__caption--m",
-            head,
-            rows,
-            first_is_head: true,
-            ..Table::default()
-        };
-        out = out.html(&web::scrolling(&section.title, &web::table(&table)));
+        out = out.html(&section_table(section, head, rows));
     }
     out
 }

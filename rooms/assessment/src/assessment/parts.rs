@@ -1,12 +1,12 @@
 //! Parts that several pages of the room draw.
 
-use catalogue::{Catalogue, Instrument};
+use catalogue::{Catalogue, Instrument, Section};
 use door::{Query, Reading};
 use kernel::{PersonId, Refused, Value};
 use person::Person;
 use room::Visit;
 use std::collections::HashMap;
-use web::{Colour, Html};
+use web::{Cell, Colour, Html, Table};
 
 use super::Assessment;
 use super::rules::{Flag, Said};
@@ -20,6 +20,19 @@ pub(crate) fn form_to(visit: &Visit, action: &str, inner: &Html) -> Html {
         .html(&visit.form_start())
         .html(inner)
         .raw("</form>")
+}
+
+/// The table of one section of an instrument, under the section's name.
+pub(crate) fn section_table(section: &Section, head: Vec<Cell>, rows: Vec<Vec<Cell>>) -> Html {
+    let table = Table {
+        caption: &section.title,
+        caption_classes: "govuk-table__caption--m",
+        head,
+        rows,
+        first_is_head: true,
+        ..Table::default()
+    };
+    web::scrolling(&section.title, &web::table(&table))
 }
 
 /// A level as the instrument calls it: `2: Medium`; the canonical word where it has none.

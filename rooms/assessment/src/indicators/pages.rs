@@ -7,6 +7,7 @@ use room::{Answer, Visit};
 use web::{Button, Cell, Choice, Html, Input, Link, Select, Table, Tone, Typed};
 
 use super::{IndicatorRow, Indicators, Period, behind, count};
+use crate::assessment::parts::section_table;
 
 /// What may be asked.
 pub const ASKS: &[(&str, &str)] = &[
@@ -109,15 +110,7 @@ fn tables(of: &Instrument, all: &Indicators, period: Period) -> Html {
         }
         head.push(Cell::number("Found, with a disability"));
         let rows = rows.iter().map(|it| row(of, it, period)).collect();
-        let table = Table {
-            caption: &section.title,
-            caption_classes: "govuk-table__caption--m",
-            head,
-            rows,
-            first_is_head: true,
-            ..Table::default()
-        };
-        out = out.html(&web::scrolling(&section.title, &web::table(&table)));
+        out = out.html(&section_table(section, head, rows));
     }
     out
 }

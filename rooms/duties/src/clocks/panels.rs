@@ -18,7 +18,12 @@ const OF_PERSON: i64 = 12;
 /// On *my day*: what is due, reasons owed, later days to be decided, and duties of nobody.
 pub fn day<'a>(visit: &'a Visit, r: &'a Reading, _: Option<PersonId>) -> BoxFuture<'a, Result<Html, Refused>> {
     Box::pin(async move {
-        let mut out = due(visit, r).await?.html(&owed(visit, r).await?).html(&asked(visit, r).await?);
+        let counts = clock::counts(r).await?;
+        let mut out = due(visit, r, counts).await?;
+        if counts.reasons > 0 {
+            out = out.html(&owed(visit, r).await?);
+        }
+        out = out.html(&asked(visit, r).await?);
         if r.decide(action::EXTEND_CLOCK, Facts::of(&[Fact::MyTeam])).allowed {
             out = out.html(&nobodys(visit, r).await?);
         }
@@ -33,9 +38,8 @@ pub(crate) fn sentence(it: Counts) -> String {
     format!("{}.", some.join(", "))
 }
 
-async fn due(visit: &Visit, r: &Reading) -> Result<Html, Refused> {
-    let counts = clock::counts(r).await?;
-    let total = counts.red + counts.amber + counts.other;
+async fn due(visit: &Visit, r: &Reading, counts: Counts) -> Result<Html, Refused> {
+    let total = counts.open();
     if total == 0 {
         return Ok(Html::new());
     }

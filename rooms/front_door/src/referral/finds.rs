@@ -35,7 +35,7 @@ fn sentences<'a>(it: &'a serde_json::Value, into: &mut Vec<&'a str>) {
 pub(super) async fn index(w: &mut Writing, it: &Referral) -> Result<(), Refused> {
     let mut texts = vec![it.about.as_str()];
     sentences(&it.answers.0, &mut texts);
-    entry::index_new(w, "referral", it.id.0, &texts).await
+    entry::index(w, "referral", it.id.0, &texts).await
 }
 
 /// What a referral is called and where it is, for those who may read it.
